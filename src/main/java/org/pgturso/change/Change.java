@@ -1,0 +1,37 @@
+package org.pgturso.change;
+
+import java.util.List;
+
+/**
+ * One step of the decoded stream. Transactions come whole, in commit order: {@link Begin}, its row changes,
+ * {@link Commit}. Transactions without a change of interest may be missing altogether.
+ */
+public sealed interface Change {
+    /**
+     * The start of a transaction.
+     *
+     * @param xid the 32-bit transaction id, without its epoch, as an unsigned number
+     */
+    record Begin(long xid) implements Change {}
+
+    /**
+     * The end of a transaction.
+     *
+     * @param endLsn the position just after the commit record: the only position of a transaction that all three
+     *     plugins tell, by SQL and by stream; see docs/architecture.md
+     */
+    record Commit(long endLsn) implements Change {}
+
+    record Insert(RelationName relation, Row row) implements Change {}
+
+    record Update(RelationName relation, OldRow old, Row row) implements Change {}
+
+    record Delete(RelationName relation, OldRow old) implements Change {}
+
+    /** One TRUNCATE command; it may name several tables. */
+    record Truncate(List<RelationName> relations) implements Change {
+        public Truncate {
+            relations = List.copyOf(relations);
+        }
+    }
+}

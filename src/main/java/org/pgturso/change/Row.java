@@ -1,0 +1,21 @@
+package org.pgturso.change;
+
+import java.util.List;
+
+/**
+ * Cells beside the names of their columns, in the order in which the plugin gave them. {@code columns} is shared by all
+ * rows of a relation where the plugin allows it; both lists have the same length.
+ */
+public record Row(List<String> columns, List<Cell> cells) {
+    public Row {
+        columns = List.copyOf(columns);
+        cells = List.copyOf(cells);
+        if (columns.size() != cells.size()) {
+            throw new IllegalArgumentException(columns.size() + " columns, " + cells.size() + " cells");
+        }
+    }
+
+    public int size() {
+        return cells.size();
+    }
+}
