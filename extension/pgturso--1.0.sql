@@ -109,7 +109,226 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION turso.call(text, jsonb) IS 'the seam between SQL and Java: runs an operation in the host';
 
---@mailbox@
+-- The mailbox: how a backend reaches the worker.
+--
+-- A request must arrive at once, while the caller's transaction is still open, without giving it a transaction id (the
+-- worker may have to wait for all of those, when it makes a slot) and without a further connection. Sequences can do
+-- that: they are not transactional, unlogged ones take no transaction id, and privileges guard them.
+--
+-- A request goes page by page. A page is 16 words of 7 bytes: the call's number, how many pages the request has, and 98
+-- bytes of it. mailbox_page is the number of the last page written, mailbox_taken that of the last page read. While they
+-- are equal, the words belong to the caller who holds the mailbox lock; while they differ, to the worker. The number of
+-- a request's first page is the call's number. A crash resets all of them and empties turso.reply, together.
+
+CREATE UNLOGGED SEQUENCE turso.mailbox_00 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_01 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_02 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_03 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_04 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_05 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_06 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_07 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_08 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_09 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_10 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_11 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_12 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_13 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_14 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_15 MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_page MINVALUE 0;
+CREATE UNLOGGED SEQUENCE turso.mailbox_taken MINVALUE 0;
+
+CREATE UNLOGGED TABLE turso.reply (
+    call bigint PRIMARY KEY,
+    answer text NOT NULL,
+    answered_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE turso.reply IS 'the worker''s answers, kept for ten minutes';
+
+CREATE FUNCTION turso.worker_pid() RETURNS integer
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    -- 1885828213 is 'pgtu'; the worker in charge holds lock 1, a caller who writes into the mailbox lock 2.
+    SELECT pid FROM pg_locks
+    WHERE locktype = 'advisory' AND granted AND classid = 1885828213 AND objid = 1 AND objsubid = 2
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+$$;
+COMMENT ON FUNCTION turso.worker_pid() IS 'the backend of the worker in charge of this database, null without one';
+
+CREATE FUNCTION turso.mailbox_write(page bigint, words bytea) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM setval(format('turso.mailbox_%s', to_char(n, 'FM00'))::regclass,
+                   ('x' || encode(substr(words, 7 * n + 1, 7), 'hex'))::bit(56)::bigint)
+    FROM generate_series(0, 15) n;
+    PERFORM setval('turso.mailbox_page', page);
+END
+$$;
+
+CREATE FUNCTION turso.mailbox_read() RETURNS bytea
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT string_agg(substr(int8send(
+               pg_sequence_last_value(format('turso.mailbox_%s', to_char(n, 'FM00'))::regclass)), 2), '' ORDER BY n)
+    FROM generate_series(0, 15) n
+$$;
+
+CREATE FUNCTION turso.mailbox_await_taken(page bigint, worker integer) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    deadline CONSTANT timestamptz := clock_timestamp() + interval '10 seconds';
+    looks integer := 0;
+BEGIN
+    WHILE (SELECT last_value FROM turso.mailbox_taken) <> page LOOP
+        looks := looks + 1;
+        IF looks > 1000 THEN
+            PERFORM pg_sleep(0.001);
+        END IF;
+        IF looks % 1000 = 0 THEN
+            PERFORM turso.worker_must_be(worker);
+            IF clock_timestamp() > deadline THEN
+                RAISE 'pgturso worker does not read its mailbox'
+                    USING ERRCODE = 'connection_failure',
+                          DETAIL = format('It is connected (process %s), but took no request for 10 seconds.', worker),
+                          HINT = 'See the worker''s log; restart it if it hangs.';
+            END IF;
+        END IF;
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION turso.worker_must_be(worker integer) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF turso.worker_pid() IS DISTINCT FROM worker THEN
+        RAISE 'pgturso worker went away before it answered'
+            USING ERRCODE = 'connection_failure',
+                  DETAIL = 'Whether it carried out the call is not known.',
+                  HINT = 'Call again: nothing is done twice. See the worker''s log.';
+    END IF;
+END
+$$;
+
+CREATE FUNCTION turso.mailbox_send(request text, OUT call bigint, OUT worker integer)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    bytes bytea := convert_to(request, 'UTF8');
+    pages bigint;
+BEGIN
+    bytes := bytes || convert_to(repeat(' ', (98 - length(bytes) % 98) % 98), 'UTF8');
+    pages := length(bytes) / 98;
+    PERFORM pg_advisory_xact_lock(1885828213, 2);
+    worker := turso.worker_pid();
+    IF worker IS NULL THEN
+        RAISE 'no pgturso worker is connected to database "%"', current_database()
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = format('Start one: java -jar pgturso.jar worker --database postgresql://host:port/%s. '
+                                'Where PL/Java is installed, turso_use_host(''pljava'') needs none.', current_database());
+    END IF;
+    SELECT last_value + 1 INTO call FROM turso.mailbox_page;
+    -- A page left by a caller who was cancelled belongs to the worker until it is taken.
+    PERFORM turso.mailbox_await_taken(call - 1, worker);
+    FOR n IN 0 .. pages - 1 LOOP
+        PERFORM turso.mailbox_write(
+            call + n,
+            substr(int8send(call), 2) || substr(int8send(pages), 2) || substr(bytes, (98 * n + 1)::integer, 98));
+        PERFORM turso.mailbox_await_taken(call + n, worker);
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION turso.mailbox_receive(OUT call bigint, OUT request text) RETURNS record
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    page bigint;
+    words bytea;
+    caller bigint;
+    bytes bytea;
+BEGIN
+    LOOP
+        page := turso.mailbox_await_page(CASE WHEN bytes IS NULL THEN 0 ELSE 2000 END);
+        IF page IS NULL THEN
+            RETURN;
+        END IF;
+        words := turso.mailbox_read();
+        PERFORM setval('turso.mailbox_taken', page);
+        caller := ('x' || encode(substr(words, 1, 7), 'hex'))::bit(56)::bigint;
+        -- Null unless the pages before this one came too: another worker may have taken the beginning.
+        bytes := CASE WHEN page = caller THEN ''::bytea
+                      WHEN length(bytes) = 98 * (page - caller) THEN bytes
+                 END || substr(words, 15);
+        IF length(bytes) = 98 * ('x' || encode(substr(words, 8, 7), 'hex'))::bit(56)::bigint THEN
+            call := caller;
+            request := convert_from(bytes, 'UTF8');
+            RETURN;
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION turso.mailbox_receive() IS 'takes the next request, null where there is none; only for the worker in charge';
+
+CREATE FUNCTION turso.mailbox_await_page(looks integer) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    page bigint;
+BEGIN
+    FOR look IN 0 .. looks LOOP
+        SELECT p.last_value INTO page FROM turso.mailbox_page p, turso.mailbox_taken t
+        WHERE p.last_value <> t.last_value;
+        IF FOUND THEN
+            RETURN page;
+        END IF;
+        IF look > 1000 THEN
+            PERFORM pg_sleep(0.001);
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION turso.mailbox_await_reply(call bigint, worker integer) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    present boolean := true;
+    reply text;
+BEGIN
+    FOR look IN 1 .. 2147483647 LOOP
+        SELECT r.answer INTO reply FROM turso.reply r WHERE r.call = mailbox_await_reply.call;
+        IF FOUND THEN
+            RETURN reply;
+        ELSIF NOT present THEN
+            PERFORM turso.worker_must_be(worker);
+        END IF;
+        PERFORM pg_sleep(least(0.001 * look, 0.02));
+        present := look % 25 > 0 OR turso.worker_pid() IS NOT DISTINCT FROM worker;
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION turso.mailbox_call(op text, args text) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    request CONSTANT text := json_build_object('op', op, 'args', args::json, 'user', current_user);
+    sent record;
+BEGIN
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE 'a call of the pgturso worker needs isolation level READ COMMITTED'
+            USING ERRCODE = 'active_sql_transaction',
+                  DETAIL = format('This transaction is %s: it can''t see the answer.',
+                                  upper(current_setting('transaction_isolation'))),
+                  HINT = 'Call outside a transaction block, or BEGIN ISOLATION LEVEL READ COMMITTED.';
+    END IF;
+    BEGIN
+        sent := turso.mailbox_send(request);
+        -- Rolling this block back releases the mailbox lock, as any other error and a cancel do too.
+        RAISE SQLSTATE 'PT000';
+    EXCEPTION
+        WHEN SQLSTATE 'PT000' THEN
+            NULL;
+    END;
+    RETURN turso.mailbox_await_reply(sent.call, sent.worker);
+END
+$$;
+COMMENT ON FUNCTION turso.mailbox_call(text, text) IS 'asks the worker and waits for its answer';
 
 CREATE FUNCTION turso.host() RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE l.lanname WHEN 'javau' THEN 'pljava' ELSE 'worker' END
@@ -148,6 +367,8 @@ BEGIN
         PERFORM @extschema@.turso_use_host('pljava');
     ELSE
         PERFORM @extschema@.turso_use_host('worker');
+        -- CREATE EXTENSION hides notices.
+        PERFORM pg_catalog.set_config('client_min_messages', 'notice', true);
         RAISE NOTICE 'PL/Java is not installed in this database: pgturso uses a worker process'
             USING HINT = pg_catalog.format(
                 'Start it with: java -jar pgturso.jar worker --database postgresql://USER@HOST:PORT/%s',
@@ -495,15 +716,15 @@ COMMENT ON FUNCTION turso.source() IS 'this database, as targets know it: system
 
 CREATE FUNCTION turso.resolve_function(name text) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    found oid := to_regprocedure(regexp_replace(name, '\s*\(\s*\)\s*$', '') || '()');
+    function oid := to_regprocedure(regexp_replace(name, '\s*\(\s*\)\s*$', '') || '()');
 BEGIN
-    IF found IS NULL THEN
+    IF function IS NULL THEN
         RAISE EXCEPTION 'function %() does not exist', regexp_replace(name, '\s*\(\s*\)\s*$', '')
             USING ERRCODE = 'undefined_function',
                   HINT = 'Define it, for example: CREATE FUNCTION turso_url() RETURNS text LANGUAGE sql AS $f$ SELECT ''libsql://…'' $f$;';
     END IF;
     RETURN (SELECT format('%I.%I()', n.nspname, p.proname)
-              FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE p.oid = found);
+              FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE p.oid = function);
 END $$;
 COMMENT ON FUNCTION turso.resolve_function(text) IS 'qualified name of a function without arguments, looked up in the caller''s search_path';
 
@@ -533,18 +754,18 @@ COMMENT ON FUNCTION @extschema@.turso_add_target(text, text, text, text) IS 'reg
 
 CREATE FUNCTION turso.target_named(target_name text) RETURNS turso.target LANGUAGE plpgsql AS $$
 DECLARE
-    found turso.target;
+    known turso.target;
 BEGIN
-    SELECT * INTO found FROM turso.target WHERE name = target_name;
+    SELECT * INTO known FROM turso.target WHERE name = target_name;
     IF NOT FOUND AND target_name = 'default' THEN
         PERFORM @extschema@.turso_add_target('default', 'turso_url',
             CASE WHEN to_regprocedure('turso_token()') IS NOT NULL THEN 'turso_token' END);
-        SELECT * INTO found FROM turso.target WHERE name = target_name;
+        SELECT * INTO known FROM turso.target WHERE name = target_name;
     ELSIF NOT FOUND THEN
         RAISE EXCEPTION 'target "%" does not exist', target_name
             USING ERRCODE = 'undefined_object', HINT = 'Add it with turso_add_target.';
     END IF;
-    RETURN found;
+    RETURN known;
 END $$;
 COMMENT ON FUNCTION turso.target_named(text) IS 'a target by name; the default one is made when it is first used';
 
@@ -1005,7 +1226,7 @@ BEGIN
     RETURN NEXT;
 
     "check" := 'host';
-    ok := turso.host() = 'pljava' OR turso.worker_connected();
+    ok := turso.host() = 'pljava' OR (turso.worker_pid() IS NOT NULL);
     detail := CASE WHEN turso.host() = 'pljava' THEN 'pljava' WHEN ok THEN 'worker, connected' ELSE 'worker, not connected' END;
     hint := CASE WHEN NOT ok THEN 'Start it with: java -jar pgturso.jar worker --database …' END;
     RETURN NEXT;
