@@ -1,6 +1,5 @@
 package org.pgturso.turso;
 
-import java.util.Objects;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ final class BaseUrl {
                 && offered.isHttps()
                 && offered.username().isEmpty()
                 && offered.password().isEmpty()
-                && Objects.equals(domain(asked), domain(offered));
+                && (asked.host().equals(offered.host()) || domain(asked).equals(domain(offered)));
     }
 
     /** {@code turso.io} of {@code shop-acme.turso.io}; a host that has no public suffix, such as an address, itself. */

@@ -3,6 +3,7 @@ package org.pgturso.turso;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Reader;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -85,7 +86,8 @@ final class Exchange<T> implements Runnable {
     }
 
     private static PgTursoException unreachable(IOException e) {
-        return e instanceof InterruptedIOException
+        boolean overall = e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
+        return overall
                 ? new PgTursoException(ErrorKind.TARGET_UNAVAILABLE, "target did not answer in time", e)
                         .detail("Its answer took longer than pgturso.call_timeout.")
                 : new PgTursoException(ErrorKind.TARGET_UNAVAILABLE, "target can't be reached", e)

@@ -33,11 +33,12 @@ record HranaError(String code, String message) {
 
     private static final List<String> LOCAL_CODES = List.of("BATCH_STEP_ERROR", "EXECUTE_ERROR", "PREPARE_ERROR");
 
-    /** What SQLite says naming only tables, columns and indexes. */
-    private static final Pattern HARMLESS =
-            Pattern.compile("(?:NOT NULL|UNIQUE|CHECK|FOREIGN KEY|PRIMARY KEY) constraint failed(?:: [^:()\"']{1,500})?"
+    /** What SQLite says naming only tables, columns, indexes and words of SQL. */
+    private static final Pattern HARMLESS = Pattern.compile(
+            "(?:NOT NULL|UNIQUE|CHECK|FOREIGN KEY|PRIMARY KEY) constraint failed(?:: [^:()\"']{1,500})?"
                     + "|no such (?:table|column|index|function|module): [^:()\"']{1,200}"
-                    + "|string or blob too big|malformed JSON");
+                    + "|table [^:()\"'\\s]{1,200} (?:already exists|has no column named [^:()\"'\\s]{1,200})"
+                    + "|near \"[^\"\\s]{1,63}\": syntax error|duplicate column name|string or blob too big|malformed JSON");
 
     /** The error to raise, with the server's code and what can be told of its message. */
     PgTursoException toException() {

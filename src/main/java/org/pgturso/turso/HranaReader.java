@@ -65,7 +65,11 @@ final class HranaReader {
             JsonReader json = new JsonReader(body);
             json.setStrictness(Strictness.STRICT);
             JsonObject answer = JsonParser.parseReader(json).getAsJsonObject();
-            JsonObject first = answer.getAsJsonArray("results").get(0).getAsJsonObject();
+            JsonArray results = answer.getAsJsonArray("results");
+            if (results.size() > 2) {
+                throw new IllegalStateException("more results than requests");
+            }
+            JsonObject first = results.get(0).getAsJsonObject();
             if (first.has("error")) {
                 throw error(first.getAsJsonObject("error")).toException();
             }

@@ -84,6 +84,7 @@ final class Http implements AutoCloseable {
     private Call pipeline(HttpUrl base, Buffer body) {
         Request.Builder request = new Request.Builder()
                 .url(Endpoint.resource(base, "v2/pipeline"))
+                .header("User-Agent", "pgturso")
                 .post(new SharedBody(body));
         endpoint.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         return client.newCall(request.build());
