@@ -1,8 +1,8 @@
 package org.pgturso.change;
 
 /**
- * One column's value as it came from Postgres. An SQL NULL, an empty string and a TOAST value that is not in the WAL
- * are three different things.
+ * One column's value as it came from Postgres. An SQL NULL and an empty string are different things; a value that the
+ * WAL does not hold has no cell at all, see {@link Row}.
  */
 public sealed interface Cell {
     /** SQL NULL. */
@@ -11,11 +11,7 @@ public sealed interface Cell {
     /** The text that the type's output function gives under pgturso's pinned settings. */
     record Text(String value) implements Cell {}
 
-    /** Stored out of line and not changed by this update: the WAL does not hold it. */
-    record UnchangedToast() implements Cell {}
-
     Cell NULL = new Null();
-    Cell UNCHANGED_TOAST = new UnchangedToast();
 
     static Cell text(String value) {
         return new Text(value);

@@ -1,10 +1,8 @@
 package org.pgturso.change;
 
-import java.util.List;
-
 /**
  * One step of the decoded stream. Transactions come whole, in commit order: {@link Begin}, its row changes,
- * {@link Commit}. Transactions without a change of interest may be missing altogether.
+ * {@link Commit}. Transactions without a change of interest are missing altogether.
  */
 public sealed interface Change {
     /**
@@ -28,10 +26,6 @@ public sealed interface Change {
 
     record Delete(RelationName relation, OldRow old) implements Change {}
 
-    /** One TRUNCATE command; it may name several tables. */
-    record Truncate(List<RelationName> relations) implements Change {
-        public Truncate {
-            relations = List.copyOf(relations);
-        }
-    }
+    /** One table of a TRUNCATE command, which may name several: then one of these for each, in the command's order. */
+    record Truncate(RelationName relation) implements Change {}
 }

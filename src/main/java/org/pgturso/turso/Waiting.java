@@ -10,5 +10,8 @@ import java.util.concurrent.CompletableFuture;
  */
 @FunctionalInterface
 public interface Waiting {
+    /** Blocks; an interrupt is a cancel. */
+    Waiting BLOCKING = Blocking::await;
+
     <T> T await(CompletableFuture<T> answer);
 }
