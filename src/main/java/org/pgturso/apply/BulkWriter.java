@@ -55,8 +55,14 @@ final class BulkWriter {
     /** Hands over what is left. */
     void end() {
         if (json.length() > 0) {
-            out.accept(Statement.of(bulkSql, new SqliteValue.Text(json.append(']').toString())));
+            out.accept(
+                    Statement.of(bulkSql, new SqliteValue.Text(json.append(']').toString())));
             json.setLength(0);
         }
+    }
+
+    /** Forgets what is left. */
+    void clear() {
+        json.setLength(0);
     }
 }

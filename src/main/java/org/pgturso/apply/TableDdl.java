@@ -43,7 +43,7 @@ public final class TableDdl {
         List<String> lines = new ArrayList<>();
         boolean rowId = hasIntegerKey(table);
         for (TargetColumn column : table.columns()) {
-            String line = Identifier.quote(column.name()) + " " + column.type();
+            String line = Identifier.quote(column.name()) + " " + column.type().declaration();
             line += rowId && table.key().contains(column.name()) ? " PRIMARY KEY" : "";
             lines.add(line + (column.notNull() ? " NOT NULL" : ""));
         }

@@ -63,7 +63,8 @@ record TableShape(Relation relation, String targetName, TypeOptions options) {
     private void checkName() {
         String folded = fold(targetName);
         if (folded.startsWith("sqlite_") || folded.startsWith("_pgturso_")) {
-            throw new PgTursoException(ErrorKind.NOT_SUPPORTED, "table name \"" + targetName + "\" is reserved in Turso")
+            throw new PgTursoException(
+                            ErrorKind.NOT_SUPPORTED, "table name \"" + targetName + "\" is reserved in Turso")
                     .detail("Names that start with \"sqlite_\" or \"_pgturso_\" can't be given to tables.")
                     .hint("Choose another name with the option \"name\".");
         }
@@ -85,14 +86,15 @@ record TableShape(Relation relation, String targetName, TypeOptions options) {
                 throw unsupported("Its key column \"" + name + "\" is generated and not in the stream of changes.");
             }
         }
-        if (key.isEmpty() && folded.containsAll(TableSql.ROWID_NAMES)) {
-            throw unsupported("It has no key, and its columns hide all of SQLite's names for the row id.");
+        if (key.size() != 1 && TableSql.rowId(columns).isEmpty()) {
+            throw unsupported("It has columns with all names that SQLite has for the row id.");
         }
     }
 
     private PgTursoException unsupported(String detail) {
         return new PgTursoException(
-                        ErrorKind.NOT_SUPPORTED, relation.kind().word() + " \"" + relation.name() + "\" can't be kept in SQLite")
+                        ErrorKind.NOT_SUPPORTED,
+                        relation.kind().word() + " \"" + relation.name() + "\" can't be kept in SQLite")
                 .detail(detail);
     }
 

@@ -3,6 +3,7 @@ package org.pgturso.apply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pgturso.sqlite.Identifier;
@@ -27,14 +28,24 @@ final class TableSql {
         this.all = IntStream.range(0, table.columns().size()).toArray();
     }
 
+    /** Positions of the key's columns, in its order. */
+    int[] keyColumns() {
+        return key;
+    }
+
+    /** Positions of all columns. */
+    int[] allColumns() {
+        return all;
+    }
+
     String deleteAll() {
         return "DELETE FROM " + name;
     }
 
     /** Writes whole rows over those with the same key. */
     String bulkUpsert() {
-        return insert() + " SELECT " + values(all, 0, ValueSource.element("value"))
-                + " FROM json_each(?1) WHERE true" + onConflict();
+        return insert() + " SELECT " + values(all, 0, ValueSource.element("value")) + " FROM json_each(?1) WHERE true"
+                + onConflict();
     }
 
     /** The same for one row. */
@@ -78,16 +89,17 @@ final class TableSql {
         return "DELETE FROM " + name + " WHERE " + oneEqual();
     }
 
-    /** Sets some columns of one of the rows that have the first parameters in all columns; the new values follow. */
-    String updateEqual(int[] columns) {
-        return "UPDATE " + name + " SET " + assignments(columns, all.length, ValueSource.PARAMETER) + " WHERE "
+    /** Gives new values, which follow, to one of the rows that have the first parameters in all columns. */
+    String updateEqual() {
+        return "UPDATE " + name + " SET " + assignments(all, all.length, ValueSource.PARAMETER) + " WHERE "
                 + oneEqual();
     }
 
     /** SQLite's name for the row id that no column hides; empty where all are hidden. */
-    static java.util.Optional<String> rowId(List<TargetColumn> columns) {
-        List<String> taken =
-                columns.stream().map(column -> column.name().toLowerCase(Locale.ROOT)).toList();
+    static Optional<String> rowId(List<TargetColumn> columns) {
+        List<String> taken = columns.stream()
+                .map(column -> column.name().toLowerCase(Locale.ROOT))
+                .toList();
         return ROW_IDS.stream().filter(rowId -> !taken.contains(rowId)).findFirst();
     }
 

@@ -3,6 +3,7 @@ package org.pgturso.apply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.pgturso.change.Cell;
 import org.pgturso.error.ErrorKind;
 import org.pgturso.error.PgTursoException;
@@ -95,7 +96,7 @@ final class ValueWriter {
 
     private PgTursoException tooLong(String what, String where, long bytes) {
         return new PgTursoException(ErrorKind.NOT_SUPPORTED, what + " is too long for Turso")
-                .detail(String.format("%s has %,d bytes; Turso takes %,d at most.", where, bytes, LONGEST))
+                .detail(String.format(Locale.ROOT, "%s has %,d bytes; Turso takes %,d at most.", where, bytes, LONGEST))
                 .hint("Keep values of this length out of replicated tables.");
     }
 
