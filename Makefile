@@ -1,0 +1,58 @@
+# make demo | test | build | install | uninstall | installcheck | clean
+#   PG_CONFIG=…  the Postgres to install for           (the first pg_config on the PATH)
+#   CONF_D=…     install: write pgturso.conf there     (prints the lines instead)
+#   KEEP=1       demo: leave the servers running
+#   DEMO_HOST=…  demo: pljava or worker                (pljava where PL/Java is installed)
+
+PG_CONFIG ?= pg_config
+MVN := mvn -B -ntp
+
+JAR := target/pgturso.jar
+sharedir = $(DESTDIR)$(shell $(PG_CONFIG) --sharedir)
+extension = $(sharedir)/extension
+
+# `make test` fails where fewer pass: a name pattern can silently drop a class.
+MIN_TESTS := 10
+
+.PHONY: build test demo install uninstall installcheck setup clean
+.DEFAULT_GOAL := build
+
+build: setup
+	$(MVN) -q package -DskipTests
+
+test: setup
+	rm -rf target/surefire-reports target/failsafe-reports
+	$(MVN) verify -Dmaven.test.failure.ignore
+	@scripts/test-results $(MIN_TESTS)
+
+demo: build
+	scripts/demo
+
+setup:
+	@scripts/setup
+
+# Only made where it is missing: what is installed is what was built.
+$(JAR):
+	$(MVN) -q package -DskipTests
+
+install: $(JAR)
+	install -d '$(extension)' '$(sharedir)/pgturso'
+	install -m 644 $(wildcard pgturso.control extension/pgturso--*.sql) '$(extension)/'
+	install -m 644 $(JAR) $(wildcard extension/pgturso.policy) '$(sharedir)/pgturso/'
+ifdef CONF_D
+	scripts/server-config $(PG_CONFIG) >'$(CONF_D)/pgturso.conf'
+	@echo "Wrote $(CONF_D)/pgturso.conf; restart the server for it to take effect."
+else
+	@echo "Add to the server's configuration (or: make install CONF_D=<its conf.d directory>) and restart it:"
+	@scripts/server-config $(PG_CONFIG) | sed 's/^/    /'
+endif
+
+uninstall:
+	rm -f '$(extension)'/pgturso.control '$(extension)'/pgturso--*.sql
+	rm -rf '$(sharedir)/pgturso'
+
+installcheck:
+	scripts/installcheck
+
+clean:
+	rm -rf target
