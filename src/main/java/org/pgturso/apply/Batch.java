@@ -1,0 +1,115 @@
+package org.pgturso.apply;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pgturso.change.OldRow;
+import org.pgturso.change.Row;
+import org.pgturso.error.ErrorKind;
+import org.pgturso.error.PgTursoException;
+import org.pgturso.turso.Statement;
+
+/**
+ * Collects row changes in the order of the stream and gives the statements that do the same to the target: for a table
+ * with a key the net effect of its changes. One thread at a time.
+ *
+ * <p>The caller says when it is enough, by {@link #bytes} and {@link #changes}, and begins a new batch where a table's
+ * shape changes.
+ */
+public final class Batch {
+    private final Map<String, Collected> tables = new LinkedHashMap<>();
+    private long changes;
+
+    private static final class Collected {
+        final TargetTable table;
+        final TableChanges changes;
+        long inserted;
+        long updated;
+        long deleted;
+
+        Collected(TargetTable table) {
+            this.table = table;
+            this.changes = TableChanges.of(table);
+        }
+    }
+
+    public void insert(TargetTable table, Row row) {
+        Collected collected = collected(table);
+        collected.changes.insert(row);
+        collected.inserted++;
+    }
+
+    /**
+     * Adds an UPDATE.
+     *
+     * @throws PgTursoException of kind NOT_SUPPORTED where the table has no key and the old row did not come
+     */
+    public void update(TargetTable table, OldRow old, Row row) {
+        Collected collected = collected(table);
+        collected.changes.update(old, row);
+        collected.updated++;
+    }
+
+    /**
+     * Adds a DELETE.
+     *
+     * @throws PgTursoException of kind NOT_SUPPORTED where the old row did not come as far as it is needed
+     */
+    public void delete(TargetTable table, OldRow old) {
+        Collected collected = collected(table);
+        collected.changes.delete(old);
+        collected.deleted++;
+    }
+
+    /** Adds a TRUNCATE of one table. */
+    public void truncate(TargetTable table) {
+        collected(table).changes.truncate();
+    }
+
+    /** How many changes were added, TRUNCATEs among them. */
+    public long changes() {
+        return changes;
+    }
+
+    /** About how long the statements will be. */
+    public long bytes() {
+        long bytes = 0;
+        for (Collected collected : tables.values()) {
+            bytes += collected.changes.bytes();
+        }
+        return bytes;
+    }
+
+    public boolean isEmpty() {
+        return changes == 0;
+    }
+
+    /** The rows changed so far, by the name of the target table. */
+    public Map<String, Counts> counts() {
+        Map<String, Counts> counts = new LinkedHashMap<>();
+        tables.forEach((name, collected) ->
+                counts.put(name, new Counts(collected.inserted, collected.updated, collected.deleted)));
+        return counts;
+    }
+
+    /**
+     * The statements, to be run in this order in one transaction.
+     *
+     * @throws PgTursoException of kind NOT_SUPPORTED where a row is too long for Turso
+     */
+    public List<Statement> statements() {
+        List<Statement> statements = new ArrayList<>();
+        tables.values().forEach(collected -> collected.changes.write(statements::add));
+        return statements;
+    }
+
+    private Collected collected(TargetTable table) {
+        changes++;
+        Collected collected = tables.computeIfAbsent(table.name(), name -> new Collected(table));
+        if (collected.table != table && !collected.table.equals(table)) {
+            throw new PgTursoException(ErrorKind.INTERNAL, "table changed its shape within a batch");
+        }
+        return collected;
+    }
+}
