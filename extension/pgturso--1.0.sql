@@ -542,7 +542,7 @@ COMMENT ON FUNCTION turso.type_shape(oid, integer) IS 'a type as Java reads it: 
 CREATE FUNCTION turso.key_index(relation regclass) RETURNS oid LANGUAGE sql STABLE AS $$
     SELECT i.indexrelid
       FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
-     WHERE i.indrelid = relation AND i.indisvalid AND i.indisunique AND i.indpred IS NULL AND i.indexprs IS NULL
+     WHERE i.indrelid = relation AND i.indisvalid AND i.indisunique AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
        AND CASE WHEN c.relkind = 'm' THEN true
                 WHEN c.relreplident = 'i' THEN i.indisreplident
                 WHEN c.relreplident = 'n' THEN false

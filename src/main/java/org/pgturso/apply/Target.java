@@ -35,6 +35,11 @@ public final class Target {
         this.client = client;
     }
 
+    /** Which tables there are, and whose. */
+    public TargetTables tables() {
+        return new TargetTables(client);
+    }
+
     /** How far the source's changes have got; empty where nothing is known of the source. */
     public Optional<Watermark> watermark(String source) {
         String select = "SELECT lsn, part_xid, part FROM _pgturso_state WHERE source = ?1";

@@ -60,6 +60,14 @@ public final class TargetTables {
         }
     }
 
+    /** Makes the table for a relation unless the relation has it already. */
+    public void ensure(TargetTable table, String source, String relation) {
+        client.transaction(List.of(CREATE_CLAIMS));
+        if (!owner(table.name()).equals(Optional.of(new Owner(source, relation)))) {
+            create(table, source, relation);
+        }
+    }
+
     /** Drops the relation's table; does nothing where the name is not the relation's. */
     public void drop(String name, String source, String relation) {
         client.transaction(List.of(CREATE_CLAIMS));

@@ -1,0 +1,200 @@
+package org.pgturso.replication;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.pgturso.apply.Batch;
+import org.pgturso.apply.Counts;
+import org.pgturso.apply.PendingCommit;
+import org.pgturso.apply.Target;
+import org.pgturso.apply.TargetTable;
+import org.pgturso.apply.Watermark;
+import org.pgturso.change.Change;
+import org.pgturso.change.RelationName;
+import org.pgturso.error.ErrorKind;
+import org.pgturso.error.PgTursoException;
+import org.pgturso.postgres.Lsn;
+
+/**
+ * Ships decoded changes: collects whole transactions into batches, each of which is one transaction of the target with
+ * its watermark. While the target applies one batch the next is collected. A transaction too large for a batch goes in
+ * parts, and the watermark counts the row changes that are there.
+ *
+ * <p>What it is given starts just after the watermark: slots are advanced to it before they are read. One thread; after
+ * an exception a drain is of no more use.
+ */
+public final class Drain implements Consumer<Change> {
+    /** So far a position may get ahead of the watermark for transactions that are of no interest. */
+    static final long IDLE_BYTES = 1 << 20;
+
+    private final Target target;
+    private final String source;
+    private final long batchBytes;
+    private final Function<RelationName, Optional<TableFeed>> tables;
+    private final Map<RelationName, Optional<TableFeed>> feeds = new HashMap<>();
+
+    private Batch batch = new Batch();
+    private @Nullable PendingCommit inFlight;
+    private Watermark watermark;
+    private long endLsn;
+    private long xid;
+    private long changes;
+    private long changesToSkip;
+
+    /**
+     * Starts after a watermark.
+     *
+     * @param source the slot, as the target's watermark names it
+     * @param watermark what the target has
+     * @param tables finds the table that takes a relation's changes; empty where they are of no interest. Asked once for
+     *     each relation
+     * @param batchBytes about the size at which a batch is shipped
+     */
+    Drain(
+            Target target,
+            String source,
+            Watermark watermark,
+            Function<RelationName, Optional<TableFeed>> tables,
+            long batchBytes) {
+        this.target = target;
+        this.source = source;
+        this.watermark = watermark;
+        this.endLsn = watermark.endLsn();
+        this.batchBytes = batchBytes;
+        this.tables = tables;
+    }
+
+    /** A drain of the tables of a target that are copied and not paused. */
+    static Drain of(Target target, TargetEntry entry, Watermark start, List<Replication> all, long batchBytes) {
+        return new Drain(target, entry.slotSource(), start, name -> feed(all, name), batchBytes);
+    }
+
+    private static Optional<TableFeed> feed(List<Replication> all, RelationName name) {
+        return all.stream()
+                .filter(table -> table.relation().name().equals(name) && table.isFed())
+                .map(TableFeed::new)
+                .findFirst();
+    }
+
+    /** The tables that changes came for. */
+    List<TableFeed> feeds() {
+        return feeds.values().stream().flatMap(Optional::stream).toList();
+    }
+
+    /**
+     * Takes the next step of the stream.
+     *
+     * @throws TableFault where a table's change can't be applied; what came before its transaction may not be shipped yet
+     * @throws PgTursoException where the target fails
+     */
+    @Override
+    public void accept(Change change) {
+        if (change instanceof Change.Begin begin) {
+            begin(begin.xid());
+        } else if (change instanceof Change.Commit commit) {
+            commit(commit.endLsn());
+        } else if (change instanceof Change.OfRelation rows) {
+            row(rows);
+        }
+    }
+
+    private void begin(long transaction) {
+        xid = transaction;
+        changes = 0;
+        changesToSkip = 0;
+        if (watermark.part() > 0) {
+            if (watermark.partXid() != transaction) {
+                throw new PgTursoException(ErrorKind.OUT_OF_STEP, "slot and target are out of step")
+                        .detail("The target has " + watermark + ", the slot goes on with transaction " + transaction
+                                + ".")
+                        .hint("Call turso_resync().");
+            }
+            changesToSkip = watermark.part();
+        }
+    }
+
+    private void row(Change.OfRelation change) {
+        changes++;
+        Optional<TableFeed> found = feeds.computeIfAbsent(change.relation(), tables);
+        if (changes <= changesToSkip || found.isEmpty() || found.get().hasCopied(xid)) {
+            return;
+        }
+        TableFeed feed = found.get();
+        try {
+            add(feed.table(), change);
+        } catch (PgTursoException e) {
+            throw new TableFault(feed, e);
+        }
+        if (batch.bytes() >= batchBytes) {
+            ship(watermark.withPart(xid, changes));
+        }
+    }
+
+    private void add(TargetTable table, Change.OfRelation change) {
+        if (change instanceof Change.Insert insert) {
+            batch.insert(table, insert.row());
+        } else if (change instanceof Change.Update update) {
+            batch.update(table, update.old(), update.row());
+        } else if (change instanceof Change.Delete delete) {
+            batch.delete(table, delete.old());
+        } else if (change instanceof Change.Truncate) {
+            batch.truncate(table);
+        }
+    }
+
+    private void commit(long end) {
+        endLsn = end;
+        if (watermark.part() > 0 || batch.bytes() >= batchBytes) {
+            ship(Watermark.at(end));
+        }
+    }
+
+    /** Ships what is collected and waits until it is in the target; only between transactions. */
+    public void flush() {
+        if (!batch.isEmpty()) {
+            ship(Watermark.at(endLsn));
+        }
+        awaitTarget();
+    }
+
+    /**
+     * Says that nothing of interest lies between the last transaction and a position. Far behind it, the watermark moves
+     * there, so that the slot may too and an idle database keeps no WAL.
+     */
+    public void reached(Lsn position) {
+        flush();
+        if (Long.compareUnsigned(position.value(), endLsn) > 0) {
+            endLsn = position.value();
+        }
+        if (endLsn - watermark.endLsn() >= IDLE_BYTES) {
+            ship(Watermark.at(endLsn));
+            awaitTarget();
+        }
+    }
+
+    /** What the target has once {@link #flush} returned. */
+    public Watermark watermark() {
+        return watermark;
+    }
+
+    private void ship(Watermark next) {
+        awaitTarget();
+        Map<String, Counts> shipped = batch.counts();
+        feeds().forEach(feed -> feed.count(shipped.getOrDefault(feed.table().name(), Counts.ZERO)));
+        inFlight = target.submit(batch.statements(), source, watermark, next);
+        watermark = next;
+        batch = new Batch();
+    }
+
+    private void awaitTarget() {
+        PendingCommit pending = inFlight;
+        inFlight = null;
+        if (pending != null) {
+            pending.await();
+        }
+    }
+}

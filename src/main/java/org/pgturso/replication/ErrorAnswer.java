@@ -1,0 +1,29 @@
+package org.pgturso.replication;
+
+import com.google.gson.JsonObject;
+import org.jspecify.annotations.Nullable;
+import org.pgturso.error.ErrorKind;
+import org.pgturso.error.PgTursoException;
+
+/** Errors as JSON: {@code sqlstate}, {@code message} and, where there are any, {@code detail} and {@code hint}. */
+public final class ErrorAnswer {
+    private ErrorAnswer() {}
+
+    public static JsonObject of(RuntimeException failure) {
+        PgTursoException error = failure instanceof PgTursoException known
+                ? known
+                : new PgTursoException(ErrorKind.INTERNAL, "internal error: " + failure, failure);
+        JsonObject json = new JsonObject();
+        json.addProperty("sqlstate", error.sqlState());
+        json.addProperty("message", error.getMessage());
+        add(json, "detail", error.detail());
+        add(json, "hint", error.hint());
+        return json;
+    }
+
+    private static void add(JsonObject json, String name, @Nullable String sentence) {
+        if (sentence != null) {
+            json.addProperty(name, sentence);
+        }
+    }
+}

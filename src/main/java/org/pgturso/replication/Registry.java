@@ -1,0 +1,175 @@
+package org.pgturso.replication;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pgturso.error.ErrorKind;
+import org.pgturso.error.PgTursoException;
+import org.pgturso.postgres.Lsn;
+import org.pgturso.postgres.Relation;
+import org.pgturso.postgres.Session;
+import org.pgturso.postgres.TransactionSnapshot;
+import org.pgturso.postgres.decode.Plugin;
+import org.pgturso.postgres.slot.SlotName;
+
+/** The tables of schema {@code turso}, read and written in the session's transaction. */
+public final class Registry {
+    /** First half of the two-part advisory locks: "pgtu". */
+    private static final int LOCK_CLASS = 0x70677475;
+    /** Second half: this plus the target's id, held while something is written to the target. */
+    private static final int TARGET_LOCKS = 2_000_000;
+
+    private final Session session;
+
+    public Registry(Session session) {
+        this.session = session;
+    }
+
+    /** Waits until nobody else works for a target; until the end of the transaction nobody else does. */
+    void lock(int target) {
+        session.call("SELECT pg_advisory_xact_lock(?, ?)", LOCK_CLASS, TARGET_LOCKS + target);
+    }
+
+    public List<TargetEntry> targets() {
+        return session.query(SELECT_TARGET, Registry::target);
+    }
+
+    TargetEntry target(int id) {
+        return session.first(SELECT_TARGET + " WHERE t.id = ?", Registry::target, id)
+                .orElseThrow(() -> new PgTursoException(ErrorKind.UNDEFINED_OBJECT, "target does not exist"));
+    }
+
+    List<Replication> replications(int target) {
+        return session.query(
+                "SELECT id, shape::text, target_table, options::text, state, paused, snapshot, snapshot_lsn::text,"
+                        + " sync_number FROM turso.replication WHERE target = ? ORDER BY id",
+                Registry::replication,
+                target);
+    }
+
+    /** The shape that a relation has now, as {@link Relation#fromJson} reads it. */
+    JsonObject shapeNow(Replication replication) {
+        return session.first(
+                        "SELECT turso.shape(relation, options)::text FROM turso.replication WHERE id = ?"
+                                + " AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = relation)",
+                        row -> JsonParser.parseString(row.getString(1)).getAsJsonObject(),
+                        replication.id())
+                .orElseThrow(() -> new PgTursoException(
+                                ErrorKind.UNDEFINED_OBJECT,
+                                "relation \"" + replication.relation().name() + "\" does not exist any more")
+                        .hint("Call turso_unschedule_replication("
+                                + replication.relation().oid() + ")."));
+    }
+
+    void started(int target, Lsn watermark) {
+        session.update(
+                "UPDATE turso.target SET started = true, watermark = ?::pg_lsn, drained = NULL WHERE id = ?",
+                watermark.toString(),
+                target);
+        session.update("UPDATE turso.replication SET state = 'pending' WHERE target = ? AND kind = 'table'", target);
+    }
+
+    /** Notes how far a target has got, and forgets the snapshots that are behind that. */
+    void drained(int target, Lsn watermark, Lsn drained) {
+        session.update(
+                "UPDATE turso.target SET watermark = ?::pg_lsn, drained = ?::pg_lsn, drained_at = clock_timestamp()"
+                        + " WHERE id = ?",
+                watermark.toString(),
+                drained.toString(),
+                target);
+        session.update(
+                "UPDATE turso.replication SET snapshot = NULL, snapshot_lsn = NULL"
+                        + " WHERE target = ? AND snapshot_lsn <= ?::pg_lsn",
+                target,
+                watermark.toString());
+    }
+
+    void copied(int replication, JsonObject shape, String snapshot, Lsn snapshotLsn) {
+        session.update(
+                "UPDATE turso.replication SET state = 'copied', shape = ?::jsonb, snapshot = ?,"
+                        + " snapshot_lsn = ?::pg_lsn WHERE id = ?",
+                shape.toString(),
+                snapshot,
+                snapshotLsn.toString(),
+                replication);
+    }
+
+    void synced(int replication, JsonObject shape, long syncNumber) {
+        session.update(
+                "UPDATE turso.replication SET state = 'copied', shape = ?::jsonb, sync_number = ? WHERE id = ?",
+                shape.toString(),
+                syncNumber,
+                replication);
+    }
+
+    /** Puts a table aside: its changes are skipped from now on. */
+    void putAside(int replication, Replication.State state, JsonObject error) {
+        session.update(
+                "UPDATE turso.replication SET state = ?, error = ?::jsonb WHERE id = ?",
+                state.name().toLowerCase(Locale.ROOT),
+                error.toString(),
+                replication);
+    }
+
+    /** The last error of a replication that has one. */
+    JsonObject error(int replication) {
+        return JsonParser.parseString(session.text(
+                        "SELECT coalesce(error, '{}')::text FROM turso.replication WHERE id = ?", replication))
+                .getAsJsonObject();
+    }
+
+    /** End of the WAL that can be decoded. */
+    Lsn flushed() {
+        return Lsn.parse(session.text("SELECT turso.flushed()::text"));
+    }
+
+    void record(RunResult result, String startedAt) {
+        session.call(
+                "SELECT turso.record_run(?, ?::timestamptz, ?, ?, ?, ?::pg_lsn, ?::jsonb)",
+                result.replication(),
+                startedAt,
+                result.counts().inserted(),
+                result.counts().updated(),
+                result.counts().deleted(),
+                result.lsn() == null ? null : result.lsn().toString(),
+                result.error() == null ? null : result.error().toString());
+    }
+
+    private static final String SELECT_TARGET =
+            "SELECT t.id, t.name, turso.endpoint(t)::text, t.plugin, coalesce(t.slot, turso.slot_name(t.id)),"
+                    + " t.started, t.watermark::text, turso.source() FROM turso.target t";
+
+    private static TargetEntry target(ResultSet row) throws SQLException {
+        return new TargetEntry(
+                row.getInt(1),
+                row.getString(2),
+                JsonParser.parseString(row.getString(3)).getAsJsonObject(),
+                Plugin.named(row.getString(4)),
+                new SlotName(row.getString(5)),
+                row.getBoolean(6),
+                lsn(row.getString(7)),
+                row.getString(8));
+    }
+
+    private static Replication replication(ResultSet row) throws SQLException {
+        return new Replication(
+                row.getInt(1),
+                Relation.fromJson(JsonParser.parseString(row.getString(2)).getAsJsonObject()),
+                row.getString(3),
+                JsonParser.parseString(row.getString(4)).getAsJsonObject(),
+                Replication.State.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
+                row.getBoolean(6),
+                Optional.ofNullable(row.getString(7)).map(TransactionSnapshot::parse),
+                lsn(row.getString(8)),
+                row.getLong(9));
+    }
+
+    private static @Nullable Lsn lsn(@Nullable String text) {
+        return text == null ? null : Lsn.parse(text);
+    }
+}

@@ -1,0 +1,51 @@
+package org.pgturso.replication;
+
+import java.util.Optional;
+import org.pgturso.apply.Counts;
+import org.pgturso.apply.TargetTable;
+import org.pgturso.postgres.TransactionSnapshot;
+
+/** One table that takes changes, and what was shipped for it so far. */
+final class TableFeed {
+    private final int replication;
+    private final TargetTable table;
+    private final Optional<TransactionSnapshot> copied;
+    private Counts counts = Counts.ZERO;
+
+    TableFeed(Replication replication) {
+        this(replication.id(), replication.table(), replication.snapshot());
+    }
+
+    /**
+     * Feeds a table.
+     *
+     * @param replication its id in the registry; 0 where it is not registered
+     * @param copied what its first copy holds already, as long as that matters
+     */
+    TableFeed(int replication, TargetTable table, Optional<TransactionSnapshot> copied) {
+        this.replication = replication;
+        this.table = table;
+        this.copied = copied;
+    }
+
+    int replication() {
+        return replication;
+    }
+
+    TargetTable table() {
+        return table;
+    }
+
+    /** Whether the first copy holds a transaction already. */
+    boolean hasCopied(long xid) {
+        return copied.isPresent() && copied.get().sees(xid);
+    }
+
+    void count(Counts more) {
+        counts = counts.plus(more);
+    }
+
+    Counts counts() {
+        return counts;
+    }
+}

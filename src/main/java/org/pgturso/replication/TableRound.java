@@ -1,0 +1,160 @@
+package org.pgturso.replication;
+
+import com.google.gson.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.pgturso.apply.Counts;
+import org.pgturso.apply.TableCopy;
+import org.pgturso.apply.Target;
+import org.pgturso.apply.TargetTable;
+import org.pgturso.apply.Watermark;
+import org.pgturso.config.Settings;
+import org.pgturso.error.PgTursoException;
+import org.pgturso.postgres.Lsn;
+import org.pgturso.postgres.PinnedSettings;
+import org.pgturso.postgres.Relation;
+import org.pgturso.postgres.Session;
+import org.pgturso.postgres.slot.SlotPeek;
+import org.pgturso.postgres.slot.Slots;
+import org.pgturso.snapshot.TableSnapshot;
+
+/**
+ * The tables' part of a round: copies those that are pending, then drains the target's slot up to where the WAL was
+ * flushed when the round began. Each step is one Postgres transaction where the session commits, and undone alone where
+ * it fails.
+ */
+final class TableRound {
+    private final Session session;
+    private final Registry registry;
+    private final TargetEntry entry;
+    private final Target target;
+    private final Settings settings;
+    private final Slots slots;
+    private final Map<Integer, Counts> counts = new HashMap<>();
+    private final Map<Integer, JsonObject> errors = new HashMap<>();
+    private @Nullable Lsn drained;
+
+    TableRound(Session session, Registry registry, TargetEntry entry, Target target, Settings settings) {
+        this.session = session;
+        this.registry = registry;
+        this.entry = entry;
+        this.target = target;
+        this.settings = settings;
+        this.slots = new Slots(session);
+    }
+
+    Counts countsOf(int replication) {
+        return counts.getOrDefault(replication, Counts.ZERO);
+    }
+
+    @Nullable
+    JsonObject errorOf(int replication) {
+        return errors.get(replication);
+    }
+
+    /** Up to where the WAL is in the target, or null where that was not reached. */
+    @Nullable
+    Lsn drained() {
+        return drained;
+    }
+
+    /** Copies and drains; throws what concerns the target as a whole. */
+    void run(List<Replication> tables) {
+        step(this::ready);
+        for (Replication table : registry.replications(entry.id())) {
+            boolean wanted = tables.stream().anyMatch(other -> other.id() == table.id());
+            if (wanted && table.state() == Replication.State.PENDING) {
+                copy(table);
+            } else if (wanted && table.state() == Replication.State.BROKEN) {
+                errors.put(table.id(), registry.error(table.id()));
+            }
+        }
+        Lsn upto = registry.flushed();
+        boolean done = false;
+        while (!done) {
+            done = step(() -> drain(upto));
+        }
+        drained = upto;
+    }
+
+    private Watermark ready() {
+        registry.lock(entry.id());
+        return new SlotStart(registry, slots, target, registry.target(entry.id())).ready();
+    }
+
+    private <T> T step(Supplier<T> work) {
+        T result = session.isolated(work);
+        session.commit();
+        return result;
+    }
+
+    private void copy(Replication table) {
+        try {
+            Counts copied = step(() -> PinnedSettings.during(session, () -> copyRows(table)));
+            counts.merge(table.id(), copied, Counts::plus);
+        } catch (PgTursoException e) {
+            errors.put(table.id(), ErrorAnswer.of(e));
+        }
+    }
+
+    private Counts copyRows(Replication table) {
+        registry.lock(entry.id());
+        JsonObject shape = registry.shapeNow(table);
+        Relation relation = Relation.fromJson(shape);
+        TargetTable targetTable = Replication.table(relation, table.targetTable(), table.options());
+        target.tables().create(targetTable, entry.source(), relation.name().toString());
+        TableCopy copy = target.copy(targetTable, entry.source());
+        TableSnapshot snapshot = new TableSnapshot(session);
+        snapshot.read(relation, targetTable.omitted(), row -> copy.add(row.cells()));
+        long rows = copy.finish();
+        registry.copied(table.id(), shape, snapshot.snapshot(), snapshot.lsn());
+        return new Counts(rows, 0, 0);
+    }
+
+    /** One peek of the slot; returns whether that was all up to the position. */
+    private boolean drain(Lsn upto) {
+        registry.lock(entry.id());
+        Watermark start = ready();
+        Drain drain = Drain.of(target, entry, start, registry.replications(entry.id()), settings.batchBytes());
+        try {
+            SlotPeek peek =
+                    new SlotPeek(session, entry.slotName(), slots.richest(entry.slotName(), entry.slotOptions()));
+            boolean more = peek.peek(upto, settings.peekChanges(), drain).messages() >= settings.peekChanges();
+            if (more) {
+                drain.flush();
+            } else {
+                drain.reached(upto);
+            }
+            settle(drain, more ? new Lsn(drain.watermark().endLsn()) : upto);
+            return !more;
+        } catch (TableFault fault) {
+            putAside(fault);
+            return false;
+        }
+    }
+
+    /** The target has it: now the slot and the registry may know. */
+    private void settle(Drain drain, Lsn reached) {
+        Lsn watermark = new Lsn(drain.watermark().endLsn());
+        slots.advance(entry.slotName(), watermark);
+        registry.drained(entry.id(), watermark, reached);
+        drain.feeds().forEach(feed -> counts.merge(feed.replication(), feed.counts(), Counts::plus));
+    }
+
+    /**
+     * Skips a table's changes from now on. Only where that is committed at once may the others go on: were it rolled
+     * back after the slot had moved, the changes would be lost.
+     */
+    private void putAside(TableFault fault) {
+        int table = fault.feed().replication();
+        JsonObject error = ErrorAnswer.of(fault.reason());
+        errors.put(table, error);
+        registry.putAside(table, Replication.State.BROKEN, error);
+        if (!session.commits()) {
+            throw fault.reason();
+        }
+    }
+}

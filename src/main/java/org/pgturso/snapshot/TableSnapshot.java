@@ -1,0 +1,79 @@
+package org.pgturso.snapshot;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.pgturso.change.Row;
+import org.pgturso.error.ErrorKind;
+import org.pgturso.error.PgTursoException;
+import org.pgturso.postgres.Column;
+import org.pgturso.postgres.Lsn;
+import org.pgturso.postgres.Relation;
+import org.pgturso.postgres.RowTexts;
+import org.pgturso.postgres.SelectList;
+import org.pgturso.postgres.Session;
+
+/**
+ * Reads a table for its first copy. The rows and {@code pg_current_snapshot()} come from one query and so from the same
+ * snapshot: what the snapshot sees is in the copy, any other transaction will come through the slot.
+ */
+public final class TableSnapshot {
+    private static final int FETCH_ROWS = 2_000;
+
+    private final Session session;
+    private String snapshot = "";
+    private Lsn lsn = Lsn.ZERO;
+
+    public TableSnapshot(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Hands over every row, with its columns but for the omitted ones. A partitioned table gives those of all its partitions, any other only its own.
+     *
+     * @throws PgTursoException POSTGRES also where row security would hide rows: a copy must not miss any
+     */
+    public void read(Relation table, Set<String> omitted, Consumer<Row> out) {
+        session.call("SELECT set_config('row_security', 'off', true)");
+        boolean partitioned = session.text("SELECT relkind::text FROM pg_catalog.pg_class WHERE oid = ?", table.oid())
+                .equals("p");
+        List<Column> columns = table.columns().stream()
+                .filter(column -> !omitted.contains(column.name()))
+                .toList();
+        RowTexts texts = new RowTexts(columns.stream().map(Column::name).toList(), 4);
+        session.stream(select(table, columns, partitioned), FETCH_ROWS, result -> row(result, texts, out));
+        if (snapshot.isEmpty()) {
+            throw new PgTursoException(ErrorKind.INTERNAL, "query returned no snapshot");
+        }
+    }
+
+    /** The WAL position is read while the query runs, so every transaction that the snapshot sees committed before it. */
+    private static String select(Relation table, List<Column> columns, boolean partitioned) {
+        return "SELECT pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text, r.* FROM (SELECT) AS one LEFT JOIN"
+                + " (SELECT true AS present, " + SelectList.texts(columns)
+                + " FROM " + (partitioned ? "" : "ONLY ") + SelectList.quote(table.name())
+                + ") AS r ON true";
+    }
+
+    private void row(ResultSet result, RowTexts texts, Consumer<Row> out) throws SQLException {
+        if (snapshot.isEmpty()) {
+            snapshot = result.getString(1);
+            lsn = Lsn.parse(result.getString(2));
+        }
+        if (result.getBoolean(3)) {
+            out.accept(texts.read(result));
+        }
+    }
+
+    /** The {@code pg_snapshot} of what {@link #read} handed over. */
+    public String snapshot() {
+        return snapshot;
+    }
+
+    /** Every transaction that the snapshot sees committed before this position. */
+    public Lsn lsn() {
+        return lsn;
+    }
+}

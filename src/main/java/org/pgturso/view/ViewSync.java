@@ -1,0 +1,144 @@
+package org.pgturso.view;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pgturso.apply.Counts;
+import org.pgturso.apply.RowWriter;
+import org.pgturso.apply.Target;
+import org.pgturso.apply.TargetTable;
+import org.pgturso.apply.Watermark;
+import org.pgturso.change.Row;
+import org.pgturso.postgres.Relation;
+import org.pgturso.postgres.Session;
+
+/**
+ * Brings the target's table of a view up to date by difference. The target counts the syncs that moved something, in the
+ * same transactions as their rows: where its number is not the one that belongs to the hashes here, one of the two was
+ * rolled back, restored or lost, and all rows are sent again.
+ */
+public final class ViewSync {
+    private final Session session;
+    private final Target target;
+    private final Relation view;
+    private final TargetTable table;
+    private final String source;
+    private final long batchBytes;
+    private final int replication;
+    private final RowHashes hashes;
+
+    /**
+     * Prepares a sync.
+     *
+     * @param source how the target names this view's number
+     * @param batchBytes about the size at which a batch is shipped
+     */
+    public ViewSync(
+            Session session,
+            Target target,
+            Relation view,
+            TargetTable table,
+            String source,
+            int replication,
+            long batchBytes) {
+        this.session = session;
+        this.target = target;
+        this.view = view;
+        this.table = table;
+        this.source = source;
+        this.batchBytes = batchBytes;
+        this.replication = replication;
+        this.hashes = new RowHashes(session, replication);
+    }
+
+    /** The outcome. */
+    public record Synced(Counts counts, long syncNumber) {}
+
+    /** Refreshes a materialized view. */
+    public void refresh() {
+        if (view.kind() == Relation.Kind.MATERIALIZED_VIEW) {
+            ViewRefresh.run(session, view);
+        }
+    }
+
+    /**
+     * Ships what differs from the last sync.
+     *
+     * @param syncNumber of the last sync
+     * @return empty where the target has another number: {@link #all} is needed
+     */
+    public Optional<Synced> difference(long syncNumber) {
+        Shipment shipment = new Shipment(Watermark.at(syncNumber), true);
+        new ViewDifference(session, view, hiddenKey()).read(replication, shipment);
+        return shipment.outOfStep ? Optional.empty() : Optional.of(shipment.end());
+    }
+
+    /** Ships every row into the table, which was made anew. */
+    public Synced all() {
+        hashes.forgetAll();
+        target.reset(source, Watermark.at(0));
+        Shipment shipment = new Shipment(Watermark.at(0), false);
+        new ViewDifference(session, view, hiddenKey()).read(replication, shipment);
+        return shipment.end();
+    }
+
+    private @Nullable String hiddenKey() {
+        return view.key().isEmpty() ? TargetTable.HIDDEN_KEY : null;
+    }
+
+    /** What goes into the target, batch after batch. */
+    private final class Shipment implements ViewDifference.Sink {
+        private final boolean checkFirst;
+        private Watermark watermark;
+        private boolean outOfStep;
+        private final RowWriter writer = new RowWriter(table);
+        private boolean pending;
+        private Counts counts = Counts.ZERO;
+
+        Shipment(Watermark watermark, boolean checkFirst) {
+            this.watermark = watermark;
+            this.checkFirst = checkFirst;
+        }
+
+        @Override
+        public void written(String key, String hash, boolean isNew, Row row) {
+            writer.upsert(row.cells());
+            counts = counts.plus(isNew ? new Counts(1, 0, 0) : new Counts(0, 1, 0));
+            hashes.written(key, hash);
+            shipFull();
+        }
+
+        @Override
+        public void gone(String key, Row identity) {
+            writer.delete(identity.cells());
+            counts = counts.plus(new Counts(0, 0, 1));
+            hashes.gone(key);
+            shipFull();
+        }
+
+        private void shipFull() {
+            pending = true;
+            if (writer.bytes() >= batchBytes) {
+                ship(watermark.withPart(0, watermark.part() + 1));
+            }
+        }
+
+        private void ship(Watermark next) {
+            if (checkFirst && watermark.part() == 0) {
+                outOfStep = !target.watermark(source).equals(Optional.of(watermark));
+            }
+            if (!outOfStep) {
+                target.commit(writer.take(), source, watermark, next);
+                hashes.save();
+                watermark = next;
+            }
+            pending = false;
+        }
+
+        Synced end() {
+            if (pending || watermark.part() > 0 || !checkFirst) {
+                ship(Watermark.at(watermark.endLsn() + 1));
+            }
+            return new Synced(counts, watermark.endLsn());
+        }
+    }
+}
