@@ -20,12 +20,17 @@ public sealed interface Change {
      */
     record Commit(long endLsn) implements Change {}
 
-    record Insert(RelationName relation, Row row) implements Change {}
+    /** A change of one relation's rows: all but {@link Begin} and {@link Commit}. */
+    sealed interface OfRelation extends Change {
+        RelationName relation();
+    }
 
-    record Update(RelationName relation, OldRow old, Row row) implements Change {}
+    record Insert(RelationName relation, Row row) implements OfRelation {}
 
-    record Delete(RelationName relation, OldRow old) implements Change {}
+    record Update(RelationName relation, OldRow old, Row row) implements OfRelation {}
+
+    record Delete(RelationName relation, OldRow old) implements OfRelation {}
 
     /** One table of a TRUNCATE command, which may name several: then one of these for each, in the command's order. */
-    record Truncate(RelationName relation) implements Change {}
+    record Truncate(RelationName relation) implements OfRelation {}
 }
