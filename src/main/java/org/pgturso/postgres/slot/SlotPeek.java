@@ -69,14 +69,14 @@ public final class SlotPeek {
                 : Lsn.parse(row.getString(2)).value();
     }
 
-    private String sql() {
+    String sql() {
         String placeholders =
                 String.join(", ", Collections.nCopies(2 * options.forPlugin().size(), "?"));
         return "SELECT data, lsn::text FROM pg_catalog.pg_logical_slot_peek_binary_changes("
                 + "?::name, nullif(?, '')::pg_lsn, ?::int, VARIADIC ARRAY[" + placeholders + "]::text[])";
     }
 
-    private Object[] arguments(@Nullable Lsn upto, int uptoChanges) {
+    Object[] arguments(@Nullable Lsn upto, int uptoChanges) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(slot.value());
         arguments.add(upto == null ? "" : upto.toString());
