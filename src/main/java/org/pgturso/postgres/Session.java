@@ -85,7 +85,7 @@ public final class Session {
                 }
             }
         } catch (SQLException e) {
-            throw postgresError(e);
+            throw PostgresError.of(e);
         }
     }
 
@@ -94,7 +94,7 @@ public final class Session {
         try (PreparedStatement statement = prepare(sql, args)) {
             return statement.executeUpdate();
         } catch (SQLException e) {
-            throw postgresError(e);
+            throw PostgresError.of(e);
         }
     }
 
@@ -112,7 +112,7 @@ public final class Session {
             connection.releaseSavepoint(savepoint);
             return result;
         } catch (SQLException e) {
-            throw postgresError(e);
+            throw PostgresError.of(e);
         }
     }
 
@@ -121,7 +121,7 @@ public final class Session {
         try {
             commit.commit(connection);
         } catch (SQLException e) {
-            throw postgresError(e);
+            throw PostgresError.of(e);
         }
     }
 
@@ -131,11 +131,5 @@ public final class Session {
             statement.setObject(i + 1, args[i]);
         }
         return statement;
-    }
-
-    private static PgTursoException postgresError(SQLException e) {
-        String message = e.getMessage();
-        return new PgTursoException(ErrorKind.POSTGRES, message == null ? "database error" : message, e)
-                .sqlState(e.getSQLState());
     }
 }

@@ -1,0 +1,132 @@
+package org.pgturso.postgres.slot;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pgturso.error.ErrorKind;
+import org.pgturso.error.PgTursoException;
+import org.pgturso.postgres.Lsn;
+import org.pgturso.postgres.Session;
+import org.pgturso.postgres.decode.Plugin;
+import org.postgresql.core.Encoding;
+
+/** The logical slots of this database. */
+public final class Slots {
+    private static final String FACTS = """
+            SELECT slot_type, database::text, current_database()::text, plugin::text, active_pid::text,
+                restart_lsn::text, confirmed_flush_lsn::text,
+                to_jsonb(s)->>'wal_status', to_jsonb(s)->>'conflicting', to_jsonb(s)->>'invalidation_reason'
+            FROM pg_catalog.pg_replication_slots AS s
+            WHERE slot_name = ?::name""";
+
+    private final Session session;
+
+    public Slots(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Finds a slot that can be read here, by us or by whoever reads it now.
+     *
+     * @throws PgTursoException if the slot is physical, lost, or of another database or plugin than pgturso reads
+     */
+    public Optional<Slot> find(SlotName name) {
+        return session.first(FACTS, row -> slot(name, row), name.value());
+    }
+
+    /** Finds a slot as {@link #find} does, and insists on it. */
+    public Slot get(SlotName name) {
+        return find(name).orElseThrow(() -> new PgTursoException(
+                        ErrorKind.UNDEFINED_OBJECT, "replication slot \"" + name + "\" does not exist")
+                .hint("Make it with pg_create_logical_replication_slot."));
+    }
+
+    /**
+     * Makes a slot in a transaction that has not written; it stays if the transaction is rolled back.
+     *
+     * @return where it begins: later commits will be read from it
+     */
+    public Lsn create(SlotName name, Plugin plugin) {
+        String sql = "SELECT lsn::text FROM pg_catalog.pg_create_logical_replication_slot(?::name, ?::name)";
+        return Lsn.parse(SlotErrors.explaining(() -> session.text(sql, name.value(), plugin.pluginName())));
+    }
+
+    /** Confirms that all up to a position was applied; it must not be before what was confirmed already. */
+    public void advance(SlotName name, Lsn to) {
+        String sql = "SELECT end_lsn::text FROM pg_catalog.pg_replication_slot_advance(?::name, ?::pg_lsn)";
+        SlotErrors.explaining(() -> session.text(sql, name.value(), to.toString()));
+    }
+
+    public void drop(SlotName name) {
+        String sql = "SELECT pg_catalog.pg_drop_replication_slot(?::name)::text";
+        SlotErrors.explaining(() -> session.query(sql, row -> name, name.value()));
+    }
+
+    /** The options with what only some versions of the plugin know, where the slot's plugin knows it. */
+    public SlotOptions richest(SlotName name, SlotOptions options) {
+        if (options.plugin() != Plugin.WAL2JSON) {
+            return options;
+        }
+        SlotOptions rich = options.withNumbersAsText();
+        try {
+            // Decodes no further than the first record, but the plugin sees its options.
+            session.isolated(() -> new SlotPeek(session, name, rich).peek(new Lsn(1), 1, change -> {}));
+            return rich;
+        } catch (PgTursoException e) {
+            if (e.sqlState().equals("22023")) { // invalid_parameter_value
+                return options;
+            }
+            throw e;
+        }
+    }
+
+    /** What wal2json and test_decoding write text in. */
+    public Charset encoding() {
+        String name = session.text("SELECT pg_catalog.getdatabaseencoding()::text");
+        return name.equals("SQL_ASCII")
+                ? StandardCharsets.UTF_8
+                : Charset.forName(Encoding.getDatabaseEncoding(name).name());
+    }
+
+    private static Slot slot(SlotName name, ResultSet row) throws SQLException {
+        require(row.getString(1).equals("logical"), name, "is a physical slot", "Use a logical slot.");
+        String database = row.getString(2);
+        require(
+                database.equals(row.getString(3)),
+                name,
+                "belongs to database \"" + database + "\"",
+                "Connect to that database, or use a slot of this one.");
+        requireKept(name, row.getString(8), row.getString(9), row.getString(10));
+        return new Slot(
+                name,
+                Plugin.named(row.getString(4)),
+                lsn(row.getString(6)),
+                lsn(row.getString(7)),
+                Optional.ofNullable(row.getString(5)).map(Integer::valueOf));
+    }
+
+    private static void requireKept(
+            SlotName name, @Nullable String walStatus, @Nullable String conflicting, @Nullable String reason) {
+        if ("lost".equals(walStatus) || "true".equals(conflicting) || reason != null) {
+            throw new PgTursoException(ErrorKind.OUT_OF_STEP, "replication slot \"" + name + "\" was invalidated")
+                    .detail("Postgres no longer keeps what the slot needs (" + (reason == null ? "wal_removed" : reason)
+                            + ").")
+                    .hint("Drop the slot and copy its tables anew.");
+        }
+    }
+
+    private static void require(boolean good, SlotName name, String problem, String hint) {
+        if (!good) {
+            throw new PgTursoException(ErrorKind.WRONG_STATE, "replication slot \"" + name + "\" " + problem)
+                    .hint(hint);
+        }
+    }
+
+    /** A slot that another session is still making has no position yet. */
+    private static Lsn lsn(@Nullable String text) {
+        return text == null ? Lsn.ZERO : Lsn.parse(text);
+    }
+}

@@ -1,0 +1,32 @@
+-- Every replica identity, with NULLs where they are allowed.
+CREATE TABLE by_index (id int PRIMARY KEY, code text NOT NULL UNIQUE, part int NOT NULL, note text);
+CREATE UNIQUE INDEX by_index_two ON by_index (part, code);
+ALTER TABLE by_index REPLICA IDENTITY USING INDEX by_index_two;
+CREATE TABLE entire (a int, b text, c boolean);
+ALTER TABLE entire REPLICA IDENTITY FULL;
+CREATE TABLE entire_with_key (id int PRIMARY KEY, b text);
+ALTER TABLE entire_with_key REPLICA IDENTITY FULL;
+CREATE TABLE log (at int, line text);
+---
+INSERT INTO by_index VALUES (1, 'one', 1, 'x'), (2, 'two', 2, NULL);
+UPDATE by_index SET note = 'y' WHERE id = 1;
+UPDATE by_index SET id = 10 WHERE id = 1;
+UPDATE by_index SET code = 'uno' WHERE id = 10;
+UPDATE by_index SET part = 3, code = 'due', id = 20 WHERE id = 2;
+DELETE FROM by_index WHERE id = 20;
+INSERT INTO entire VALUES (1, 'one', true), (2, NULL, NULL), (NULL, NULL, NULL), (1, 'one', true);
+UPDATE entire SET b = 'two' WHERE a = 2;
+UPDATE entire SET b = NULL WHERE a = 2;
+UPDATE entire SET b = b WHERE a = 1;
+UPDATE entire SET b = b WHERE a IS NULL;
+UPDATE entire SET a = 3, c = false WHERE a IS NULL;
+UPDATE entire SET a = NULL, c = NULL WHERE a = 3;
+DELETE FROM entire WHERE a IS NULL;
+DELETE FROM entire;
+INSERT INTO entire_with_key VALUES (1, 'one'), (2, NULL);
+UPDATE entire_with_key SET b = 'x' WHERE id = 2;
+UPDATE entire_with_key SET id = 3 WHERE id = 2;
+UPDATE entire_with_key SET b = NULL;
+DELETE FROM entire_with_key;
+INSERT INTO log VALUES (1, 'never updated'), (1, NULL);
+TRUNCATE log;
