@@ -1,5 +1,6 @@
 package org.pgturso.type;
 
+import org.pgturso.sqlite.JsonText;
 import org.pgturso.sqlite.SqliteValue;
 
 /**
@@ -23,7 +24,7 @@ public interface Codec {
      */
     default void appendJson(String postgresText, StringBuilder json) {
         SqliteValue value = encode(postgresText);
-        JsonText.appendString(value instanceof SqliteValue.Text text ? text.value() : postgresText, json);
+        JsonText.append(json, value instanceof SqliteValue.Text text ? text.value() : postgresText);
     }
 
     /** Whether {@link #appendJson} may give a JSON array, which could be taken for a dimension of an array around it. */

@@ -1,6 +1,7 @@
 package org.pgturso.type;
 
 import java.util.List;
+import org.pgturso.sqlite.JsonText;
 import org.pgturso.sqlite.SqliteValue;
 
 /** A composite {@code (1,"a b",)} as a JSON object with the fields' names. */
@@ -40,7 +41,7 @@ final class CompositeCodec implements Codec {
 
     /** Nothing between the commas is NULL, two quotes are an empty string. */
     private static void appendField(Field field, TextCursor cursor, StringBuilder json) {
-        JsonText.appendString(field.name(), json);
+        JsonText.append(json, field.name());
         json.append(':');
         boolean quoted = cursor.peek() == '"';
         String text = quoted ? cursor.quotedOrDoubled() : cursor.bare(',', ')');

@@ -2,6 +2,7 @@ package org.pgturso.type;
 
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
+import org.pgturso.sqlite.JsonText;
 import org.pgturso.sqlite.SqliteValue;
 
 /**
@@ -32,7 +33,7 @@ final class FloatCodec implements Codec {
     @Override
     public void appendJson(String postgresText, StringBuilder json) {
         if (isSpecial(postgresText)) {
-            JsonText.appendString(postgresText, json);
+            JsonText.append(json, postgresText);
         } else {
             json.append(checked(postgresText));
         }

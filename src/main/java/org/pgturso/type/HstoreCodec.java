@@ -1,5 +1,6 @@
 package org.pgturso.type;
 
+import org.pgturso.sqlite.JsonText;
 import org.pgturso.sqlite.SqliteValue;
 
 /** {@code "a"=>"1", "b"=>NULL} as a JSON object of strings and nulls. */
@@ -16,7 +17,7 @@ final class HstoreCodec implements Codec {
         TextCursor cursor = new TextCursor(postgresText);
         json.append('{');
         while (cursor.peek() == '"') {
-            JsonText.appendString(cursor.quoted(), json);
+            JsonText.append(json, cursor.quoted());
             json.append(':');
             cursor.expect("=>");
             appendValue(cursor, json);
@@ -31,7 +32,7 @@ final class HstoreCodec implements Codec {
 
     private static void appendValue(TextCursor cursor, StringBuilder json) {
         if (cursor.peek() == '"') {
-            JsonText.appendString(cursor.quoted(), json);
+            JsonText.append(json, cursor.quoted());
         } else {
             cursor.expect("NULL");
             json.append("null");

@@ -1,5 +1,6 @@
 package org.pgturso.type;
 
+import org.pgturso.sqlite.JsonText;
 import org.pgturso.sqlite.SqliteValue;
 
 /**
@@ -16,7 +17,7 @@ final class JsonCodec implements Codec {
     public void appendJson(String postgresText, StringBuilder json) {
         char first = first(postgresText);
         if (first == '"' || first == 'n') {
-            JsonText.appendString(postgresText, json);
+            JsonText.append(json, postgresText);
         } else {
             json.append(postgresText);
         }

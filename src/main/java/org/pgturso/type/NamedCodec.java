@@ -11,8 +11,7 @@ record NamedCodec(String typeName, Codec codec) implements Codec {
         try {
             return codec.encode(postgresText);
         } catch (IllegalArgumentException unreadable) { // its message may quote the value: not to be passed on
-            throw new PgTursoException(ErrorKind.PROTOCOL_VIOLATION, "can't read a value of type " + typeName)
-                    .detail("The text that came from Postgres is not of the form that this type's output has.");
+            throw new PgTursoException(ErrorKind.PROTOCOL_VIOLATION, "can't read a value of type " + typeName);
         }
     }
 }
