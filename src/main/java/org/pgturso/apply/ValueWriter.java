@@ -8,6 +8,7 @@ import org.pgturso.change.Cell;
 import org.pgturso.error.ErrorKind;
 import org.pgturso.error.PgTursoException;
 import org.pgturso.sqlite.ExactReal;
+import org.pgturso.sqlite.JsonText;
 import org.pgturso.sqlite.SqliteType;
 import org.pgturso.sqlite.SqliteValue;
 

@@ -1,13 +1,13 @@
-package org.pgturso.apply;
+package org.pgturso.sqlite;
 
-/** Strings in JSON. Escapes no more than it must: what is escaped here is escaped once more on its way to Turso. */
-final class JsonText {
+/** Strings in JSON. Escapes no more than it must: on its way to Turso all of it is escaped once more. */
+public final class JsonText {
     private static final char FIRST_PLAIN = ' ';
 
     private JsonText() {}
 
     /** Appends the text as a JSON string. */
-    static void append(StringBuilder json, String text) {
+    public static void append(StringBuilder json, String text) {
         json.append('"');
         int plain = 0;
         for (int i = 0; i < text.length(); i++) {
