@@ -107,7 +107,7 @@ public final class Batch {
     private Collected collected(TargetTable table) {
         changes++;
         Collected collected = tables.computeIfAbsent(table.name(), name -> new Collected(table));
-        if (collected.table != table && !collected.table.equals(table)) {
+        if (!collected.table.equals(table)) {
             throw new PgTursoException(ErrorKind.INTERNAL, "table changed its shape within a batch");
         }
         return collected;
