@@ -1,0 +1,96 @@
+package org.pgturso.apply;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.pgturso.sqlite.SqliteValue;
+import org.pgturso.turso.Statement;
+
+/** An SQLite in memory that runs what is meant for Turso. */
+final class Sqlite implements AutoCloseable {
+    private final Connection connection;
+
+    Sqlite() {
+        try {
+            connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void run(List<Statement> statements) {
+        statements.forEach(this::run);
+    }
+
+    void run(Statement statement) {
+        try (PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
+            for (int i = 0; i < statement.args().size(); i++) {
+                bind(prepared, i + 1, statement.args().get(i));
+            }
+            prepared.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement.sql(), e);
+        }
+    }
+
+    /** Rows as SQL literals, {@code 1|'a'|NULL}, in the order of their text. */
+    List<String> rows(TargetTable table) {
+        return query("SELECT * FROM " + org.pgturso.sqlite.Identifier.quote(table.name()));
+    }
+
+    List<String> query(String sql) {
+        List<String> rows = new ArrayList<>();
+        try (java.sql.Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(row(result));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+        rows.sort(null);
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String row(ResultSet result) throws SQLException {
+        StringBuilder row = new StringBuilder();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+            row.append(i == 1 ? "" : "|").append(literal(result.getObject(i)));
+        }
+        return row.toString();
+    }
+
+    static String literal(Object value) {
+        if (value instanceof String text) {
+            return "'" + text + "'";
+        }
+        return value instanceof byte[] bytes ? "x'" + java.util.HexFormat.of().formatHex(bytes) + "'" : "" + value;
+    }
+
+    private static void bind(PreparedStatement prepared, int index, SqliteValue value) throws SQLException {
+        if (value instanceof SqliteValue.Text text) {
+            prepared.setString(index, text.value());
+        } else if (value instanceof SqliteValue.Int number) {
+            prepared.setLong(index, number.value());
+        } else if (value instanceof SqliteValue.Blob blob) {
+            prepared.setBytes(index, blob.bytes());
+        } else if (value instanceof SqliteValue.Null) {
+            prepared.setObject(index, null);
+        } else {
+            throw new IllegalArgumentException("doubles must not be sent as parameters");
+        }
+    }
+}
