@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +16,22 @@ import org.pgturso.error.PgTursoException;
 
 /**
  * Plain SQL over a connection that is either the backend's own ({@code jdbc:default:connection}) or pgjdbc's with
- * autocommit off. Arguments are strings, longs, ints, booleans, byte arrays or null; anything else is cast in the SQL.
+ * autocommit off. One thread at a time.
  *
- * <p>One thread at a time. Every {@link SQLException} comes out as a {@link PgTursoException} of kind
- * {@link ErrorKind#POSTGRES} with Postgres' own SQLSTATE; the transaction is then aborted unless the call ran
- * {@linkplain #isolated isolated}.
+ * <p>Both drivers give the same answers as long as the SQL keeps to what they have in common:
+ *
+ * <ul>
+ *   <li>arguments are strings, longs, ints, booleans, byte arrays or null; a null is a text, so cast it
+ *       ({@code ?::bigint}) where something else is wanted;
+ *   <li>{@code getString} reads text, name, json, jsonb, pg_lsn, uuid, xid, reg* types, integers and numerics;
+ *       {@code getLong} and {@code getInt} read integers, oids and xids, {@code getBoolean} booleans, {@code getBytes}
+ *       bytea. Cast anything else to text: "char", oid, boolean, floating point, times, arrays, composites;
+ *   <li>no comments, dollar quotes or backslashes in the SQL, and no question mark that is not an argument.
+ * </ul>
+ *
+ * <p>Every {@link SQLException} comes out as a {@link PgTursoException} of kind {@link ErrorKind#POSTGRES}, or
+ * {@link ErrorKind#CANCELLED}, with Postgres' own SQLSTATE; the transaction is then {@linkplain #failure aborted} unless
+ * the call ran {@linkplain #isolated isolated}.
  */
 public final class Session {
     /** Reads the current row of a result. */
@@ -40,14 +52,17 @@ public final class Session {
         void commit(Connection connection) throws SQLException;
     }
 
+    /** The transaction is the caller's: nothing is committed. */
+    public static final Commit BORROWED = connection -> {};
+
     private final Connection connection;
     private final Commit commit;
+    private @Nullable SQLException failure;
 
     /**
      * Takes a connection, which stays the caller's to close.
      *
-     * @param commit {@code Connection::commit} where the connection is ours; nothing in a backend, where the
-     *     transaction is the caller's
+     * @param commit {@code Connection::commit} where the connection is ours, {@link #BORROWED} in a backend
      */
     public Session(Connection connection, Commit commit) {
         this.connection = connection;
@@ -75,18 +90,25 @@ public final class Session {
                 .orElseThrow(() -> new PgTursoException(ErrorKind.INTERNAL, "query returned no row"));
     }
 
-    /** Hands over rows as they arrive, {@code fetchSize} at a time; 0 fetches all at once. */
+    /** Hands over rows as they arrive, {@code fetchSize} at a time; 0 leaves it to the driver. */
     public void stream(String sql, int fetchSize, RowConsumer consumer, @Nullable Object... args) {
         try (PreparedStatement statement = prepare(sql, args)) {
-            statement.setFetchSize(fetchSize);
+            if (fetchSize > 0) {
+                statement.setFetchSize(fetchSize);
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     consumer.accept(rows);
                 }
             }
         } catch (SQLException e) {
-            throw PostgresError.of(e);
+            throw postgresError(e);
         }
+    }
+
+    /** Calls a function whose result does not matter. */
+    public void call(String sql, @Nullable Object... args) {
+        stream(sql, 0, row -> {}, args);
     }
 
     /** Runs a statement without a result; returns the number of rows it touched. */
@@ -94,7 +116,7 @@ public final class Session {
         try (PreparedStatement statement = prepare(sql, args)) {
             return statement.executeUpdate();
         } catch (SQLException e) {
-            throw PostgresError.of(e);
+            throw postgresError(e);
         }
     }
 
@@ -107,29 +129,60 @@ public final class Session {
                 result = work.get();
             } catch (RuntimeException e) {
                 connection.rollback(savepoint);
+                connection.releaseSavepoint(savepoint);
+                failure = null;
                 throw e;
             }
             connection.releaseSavepoint(savepoint);
             return result;
         } catch (SQLException e) {
-            throw PostgresError.of(e);
+            throw postgresError(e);
         }
+    }
+
+    /** Whether {@link #commit} makes anything durable: the transaction is ours. */
+    public boolean commits() {
+        return commit != BORROWED;
     }
 
     /** Makes what was written so far durable where the transaction is ours; see the constructor. */
     public void commit() {
         try {
             commit.commit(connection);
+            failure = null;
         } catch (SQLException e) {
-            throw PostgresError.of(e);
+            throw postgresError(e);
         }
+    }
+
+    /**
+     * What aborted the transaction, if anything did. In a backend, Postgres demands that this very exception leaves the
+     * function, and then shows the original error with its DETAIL and HINT.
+     */
+    public Optional<SQLException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     private PreparedStatement prepare(String sql, @Nullable Object... args) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < args.length; i++) {
-            statement.setObject(i + 1, args[i]);
+            bind(statement, i + 1, args[i]);
         }
         return statement;
+    }
+
+    private static void bind(PreparedStatement statement, int index, @Nullable Object arg) throws SQLException {
+        if (arg == null) {
+            statement.setNull(index, Types.VARCHAR);
+        } else {
+            statement.setObject(index, arg);
+        }
+    }
+
+    private PgTursoException postgresError(SQLException e) {
+        if (failure == null) {
+            failure = e;
+        }
+        return PostgresError.of(e);
     }
 }
