@@ -7,4 +7,12 @@ public record Counts(long inserted, long updated, long deleted) {
     public Counts plus(Counts other) {
         return new Counts(inserted + other.inserted, updated + other.updated, deleted + other.deleted);
     }
+
+    public Counts minus(Counts other) {
+        return new Counts(inserted - other.inserted, updated - other.updated, deleted - other.deleted);
+    }
+
+    public long total() {
+        return inserted + updated + deleted;
+    }
 }

@@ -82,6 +82,11 @@ public final class SlotStream implements AutoCloseable {
         }
     }
 
+    /** Whether the last message that was read belongs to a transaction that has not ended. */
+    public boolean insideTransaction() {
+        return run.insideTransaction();
+    }
+
     /** The position up to which every transaction that ended was read, be there any or not; it may be confirmed. */
     public Lsn received() {
         return received;
