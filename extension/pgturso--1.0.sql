@@ -834,20 +834,20 @@ COMMENT ON FUNCTION turso.check_free(regclass, turso.target, text) IS 'raises an
 
 CREATE FUNCTION turso.publish(relation regclass, target turso.target) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    slot text := coalesce(target.slot, turso.slot_name(target.id));
+    publication text := coalesce(target.slot, turso.slot_name(target.id));
     timeout text := current_setting('lock_timeout');
 BEGIN
-    UPDATE turso.target SET slot = publish.slot WHERE id = target.id AND target.slot IS NULL;
+    UPDATE turso.target AS t SET slot = publication WHERE t.id = publish.target.id;
     -- No writer may straddle the registration: its earlier changes would be neither copied nor decoded.
     IF timeout = '0' THEN PERFORM set_config('lock_timeout', '10s', true); END IF;
     EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', relation);
     PERFORM set_config('lock_timeout', timeout, true);
     IF target.plugin <> 'pgoutput' THEN RETURN; END IF;
-    IF NOT EXISTS (SELECT FROM pg_catalog.pg_publication WHERE pubname = slot) THEN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_publication WHERE pubname = publication) THEN
         -- Creating a publication warns when wal_level is too low; check_decoding has refused that already.
-        EXECUTE format('CREATE PUBLICATION %I WITH (publish_via_partition_root = true)', slot);
+        EXECUTE format('CREATE PUBLICATION %I WITH (publish_via_partition_root = true)', publication);
     END IF;
-    EXECUTE format('ALTER PUBLICATION %I ADD TABLE ONLY %s', slot, relation);
+    EXECUTE format('ALTER PUBLICATION %I ADD TABLE ONLY %s', publication, relation);
 END $$;
 COMMENT ON FUNCTION turso.publish(regclass, turso.target) IS 'adds a table to a target''s publication while nobody writes to it';
 
