@@ -66,7 +66,8 @@ class DockerIT {
     }
 
     private static ImageFromDockerfile image() {
-        ImageFromDockerfile image = new ImageFromDockerfile().withDockerfilePath("docker/Dockerfile");
+        ImageFromDockerfile image =
+                new ImageFromDockerfile().withFileFromPath("Dockerfile", Path.of("docker", "Dockerfile"));
         CONTEXT.forEach(path -> image.withFileFromPath(path, Path.of(path)));
         return image;
     }
