@@ -37,8 +37,8 @@ $(JAR):
 
 install: $(JAR)
 	install -d '$(extension)' '$(sharedir)/pgturso'
-	install -m 644 $(wildcard pgturso.control extension/pgturso--*.sql) '$(extension)/'
-	install -m 644 $(JAR) $(wildcard extension/pgturso.policy) '$(sharedir)/pgturso/'
+	install -m 644 pgturso.control $(wildcard extension/pgturso--*.sql) '$(extension)/'
+	install -m 644 $(JAR) extension/pgturso.policy '$(sharedir)/pgturso/'
 ifdef CONF_D
 	scripts/server-config $(PG_CONFIG) >'$(CONF_D)/pgturso.conf'
 	@echo "Wrote $(CONF_D)/pgturso.conf; restart the server for it to take effect."
