@@ -1053,6 +1053,13 @@ DECLARE
     failure jsonb;
 BEGIN
     IF only_relation IS NOT NULL THEN PERFORM turso.check_registered(only_relation); END IF;
+    -- Making a slot waits for all transactions that have written: this one would wait for itself.
+    IF pg_current_xact_id_if_assigned() IS NOT NULL AND EXISTS (
+        SELECT FROM turso.replication r JOIN turso.target t ON t.id = r.target
+         WHERE r.kind = 'table' AND NOT r.paused AND NOT t.started AND (only_relation IS NULL OR r.relation = only_relation)) THEN
+        RAISE EXCEPTION 'replication slot can''t be made in a transaction that has written'
+            USING ERRCODE = 'active_sql_transaction', HINT = 'Commit first: the slot is made by the first run after that.';
+    END IF;
     FOR of_target IN
         SELECT r.target AS id, jsonb_agg(r.id) AS replications FROM turso.replication r
          WHERE NOT r.paused AND (only_relation IS NULL OR r.relation = only_relation) GROUP BY r.target ORDER BY r.target

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.pgturso.change.OldRow;
 import org.pgturso.change.Row;
 import org.pgturso.error.ErrorKind;
@@ -34,37 +35,37 @@ public final class Batch {
         }
     }
 
+    /**
+     * Adds an INSERT.
+     *
+     * @throws TableFault OUT_OF_STEP where the row has other columns than the table
+     */
     public void insert(TargetTable table, Row row) {
-        Collected collected = collected(table);
-        collected.changes.insert(row);
-        collected.inserted++;
+        add(table, changes -> changes.insert(row)).inserted++;
     }
 
     /**
      * Adds an UPDATE.
      *
-     * @throws PgTursoException of kind NOT_SUPPORTED where the table has no key and the old row did not come
+     * @throws TableFault NOT_SUPPORTED where the table has no key and the old row did not come; OUT_OF_STEP where the row
+     *     has a column that the table lacks
      */
     public void update(TargetTable table, OldRow old, Row row) {
-        Collected collected = collected(table);
-        collected.changes.update(old, row);
-        collected.updated++;
+        add(table, changes -> changes.update(old, row)).updated++;
     }
 
     /**
      * Adds a DELETE.
      *
-     * @throws PgTursoException of kind NOT_SUPPORTED where the old row did not come as far as it is needed
+     * @throws TableFault NOT_SUPPORTED where the old row did not come as far as it is needed
      */
     public void delete(TargetTable table, OldRow old) {
-        Collected collected = collected(table);
-        collected.changes.delete(old);
-        collected.deleted++;
+        add(table, changes -> changes.delete(old)).deleted++;
     }
 
     /** Adds a TRUNCATE of one table. */
     public void truncate(TargetTable table) {
-        collected(table).changes.truncate();
+        add(table, TableChanges::truncate);
     }
 
     /** How many changes were added, TRUNCATEs among them. */
@@ -96,12 +97,27 @@ public final class Batch {
     /**
      * The statements, to be run in this order in one transaction.
      *
-     * @throws PgTursoException of kind NOT_SUPPORTED where a row is too long for Turso
+     * @throws TableFault NOT_SUPPORTED where a row is too long for Turso, PROTOCOL_VIOLATION where a value is not one of
+     *     its column's type
      */
     public List<Statement> statements() {
         List<Statement> statements = new ArrayList<>();
-        tables.values().forEach(collected -> collected.changes.write(statements::add));
+        tables.values().forEach(collected -> guarded(collected, changes -> changes.write(statements::add)));
         return statements;
+    }
+
+    private Collected add(TargetTable table, Consumer<TableChanges> change) {
+        Collected collected = collected(table);
+        guarded(collected, change);
+        return collected;
+    }
+
+    private static void guarded(Collected collected, Consumer<TableChanges> work) {
+        try {
+            work.accept(collected.changes);
+        } catch (PgTursoException e) {
+            throw new TableFault(collected.table.name(), e);
+        }
     }
 
     private Collected collected(TargetTable table) {

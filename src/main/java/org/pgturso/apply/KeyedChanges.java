@@ -38,7 +38,7 @@ final class KeyedChanges implements TableChanges {
 
     @Override
     public void insert(Row row) {
-        @Nullable Cell[] image = layout.image(row, Cell.NULL);
+        @Nullable Cell[] image = layout.whole(row);
         put(key(image), image);
     }
 

@@ -31,7 +31,7 @@ final class KeylessChanges implements TableChanges {
 
     @Override
     public void insert(Row row) {
-        List<Cell> image = Arrays.asList(layout.image(row, Cell.NULL));
+        List<Cell> image = Arrays.asList(layout.whole(row));
         inserts.add(image);
         bytes += RowLayout.size(image);
     }

@@ -30,6 +30,17 @@ final class RowLayout {
         return overlay(blank(absent), row);
     }
 
+    /** The image of a row that must have all columns: an inserted one. */
+    Cell[] whole(Row row) {
+        @Nullable Cell[] image = image(row, null);
+        for (int i = 0; i < image.length; i++) {
+            if (image[i] == null) {
+                throw otherColumns("Column \"" + table.columns().get(i).name() + "\" did not come with a new row.");
+            }
+        }
+        return image;
+    }
+
     /** An image without a row. */
     @Nullable
     Cell[] blank(@Nullable Cell absent) {
@@ -66,11 +77,17 @@ final class RowLayout {
     private int position(String column) {
         int position = table.position(column);
         if (position < 0 && !table.omitted().contains(column)) {
-            throw new PgTursoException(ErrorKind.OUT_OF_STEP, "table \"" + table.name() + "\" in Turso lacks a column")
-                    .detail("Column \"" + column + "\" came with a change, but the table was made without it.")
-                    .hint("Run turso_resync on the relation.");
+            throw otherColumns("Column \"" + column + "\" came with a change, but the table was made without it.");
         }
         return position;
+    }
+
+    private PgTursoException otherColumns(String detail) {
+        return new PgTursoException(
+                        ErrorKind.OUT_OF_STEP,
+                        "table \"" + table.name() + "\" in Turso has other columns than its relation")
+                .detail(detail)
+                .hint("Call turso_resync for the relation.");
     }
 
     static boolean isWhole(@Nullable Cell[] image) {

@@ -8,6 +8,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.pgturso.apply.TableDdl;
 import org.pgturso.apply.Target;
 import org.pgturso.apply.TargetTable;
@@ -69,6 +70,10 @@ public final class Calls {
         List<Replication> all = registry.replications(entry.id());
         Set<Integer> ids = new HashSet<>();
         args.getAsJsonArray("replications").forEach(id -> ids.add(id.getAsInt()));
+        if (!all.stream().map(Replication::id).collect(Collectors.toSet()).containsAll(ids)) {
+            throw new PgTursoException(ErrorKind.WRONG_STATE, "replication is not committed yet")
+                    .hint("Commit the transaction that registered it first.");
+        }
         Target target = new Target(targets.client(session, settings, entry.endpoint()));
         JsonArray results = new JsonArray();
         for (RunResult result : new Round(session, registry, entry, target, settings).run(all, ids)) {

@@ -88,7 +88,7 @@ public final class Drain implements Consumer<Change> {
     /**
      * Takes the next step of the stream.
      *
-     * @throws TableFault where a table's change can't be applied; what came before its transaction may not be shipped yet
+     * @throws org.pgturso.apply.TableFault where a table's change can't be applied; what came before may not be shipped yet
      * @throws PgTursoException where the target fails
      */
     @Override
@@ -123,12 +123,7 @@ public final class Drain implements Consumer<Change> {
         if (changes <= changesToSkip || found.isEmpty() || found.get().hasCopied(xid)) {
             return;
         }
-        TableFeed feed = found.get();
-        try {
-            add(feed.table(), change);
-        } catch (PgTursoException e) {
-            throw new TableFault(feed, e);
-        }
+        add(found.get().table(), change);
         if (batch.bytes() >= batchBytes) {
             ship(watermark.withPart(xid, changes));
         }
@@ -167,10 +162,16 @@ public final class Drain implements Consumer<Change> {
      */
     public void reached(Lsn position) {
         flush();
-        if (Long.compareUnsigned(position.value(), endLsn) > 0) {
-            endLsn = position.value();
+        if (position.value() - watermark.endLsn() >= IDLE_BYTES) {
+            moveTo(position);
         }
-        if (endLsn - watermark.endLsn() >= IDLE_BYTES) {
+    }
+
+    /** The same, however near the position is. */
+    void moveTo(Lsn position) {
+        flush();
+        endLsn = position.value();
+        if (Long.compareUnsigned(endLsn, watermark.endLsn()) > 0) {
             ship(Watermark.at(endLsn));
             awaitTarget();
         }

@@ -2,6 +2,7 @@ package org.pgturso.replication;
 
 import com.google.gson.JsonObject;
 import org.jspecify.annotations.Nullable;
+import org.pgturso.apply.TableFault;
 import org.pgturso.error.ErrorKind;
 import org.pgturso.error.PgTursoException;
 
@@ -10,15 +11,22 @@ public final class ErrorAnswer {
     private ErrorAnswer() {}
 
     public static JsonObject of(RuntimeException failure) {
-        PgTursoException error = failure instanceof PgTursoException known
-                ? known
-                : new PgTursoException(ErrorKind.INTERNAL, "internal error: " + failure, failure);
+        PgTursoException error = error(failure);
         JsonObject json = new JsonObject();
         json.addProperty("sqlstate", error.sqlState());
         json.addProperty("message", error.getMessage());
         add(json, "detail", error.detail());
         add(json, "hint", error.hint());
         return json;
+    }
+
+    private static PgTursoException error(RuntimeException failure) {
+        if (failure instanceof TableFault fault) {
+            return fault.reason();
+        }
+        return failure instanceof PgTursoException known
+                ? known
+                : new PgTursoException(ErrorKind.INTERNAL, "internal error: " + failure, failure);
     }
 
     private static void add(JsonObject json, String name, @Nullable String sentence) {

@@ -4,19 +4,24 @@ import com.google.gson.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pgturso.apply.Counts;
 import org.pgturso.apply.TableCopy;
+import org.pgturso.apply.TableFault;
 import org.pgturso.apply.Target;
 import org.pgturso.apply.TargetTable;
 import org.pgturso.apply.Watermark;
 import org.pgturso.config.Settings;
+import org.pgturso.error.ErrorKind;
 import org.pgturso.error.PgTursoException;
 import org.pgturso.postgres.Lsn;
 import org.pgturso.postgres.PinnedSettings;
 import org.pgturso.postgres.Relation;
 import org.pgturso.postgres.Session;
+import org.pgturso.postgres.slot.SlotOptions;
 import org.pgturso.postgres.slot.SlotPeek;
 import org.pgturso.postgres.slot.Slots;
 import org.pgturso.snapshot.TableSnapshot;
@@ -61,23 +66,39 @@ final class TableRound {
         return drained;
     }
 
-    /** Copies and drains; throws what concerns the target as a whole. */
+    /**
+     * Copies and drains.
+     *
+     * @throws RuntimeException what concerns the target as a whole
+     */
     void run(List<Replication> tables) {
         step(this::ready);
+        Set<Integer> wanted = tables.stream().map(Replication::id).collect(Collectors.toSet());
+        Lsn upto = registry.flushed();
+        copyPending(wanted);
+        boolean done = false;
+        while (!done) {
+            try {
+                done = step(() -> drain(upto));
+            } catch (TableFault fault) {
+                putAside(fault);
+                copyPending(wanted);
+            }
+        }
+        drained = upto;
+    }
+
+    private void copyPending(Set<Integer> wanted) {
         for (Replication table : registry.replications(entry.id())) {
-            boolean wanted = tables.stream().anyMatch(other -> other.id() == table.id());
-            if (wanted && table.state() == Replication.State.PENDING) {
+            if (!wanted.contains(table.id()) || errors.containsKey(table.id())) {
+                continue;
+            }
+            if (table.state() == Replication.State.PENDING) {
                 copy(table);
-            } else if (wanted && table.state() == Replication.State.BROKEN) {
+            } else if (table.state() == Replication.State.BROKEN) {
                 errors.put(table.id(), registry.error(table.id()));
             }
         }
-        Lsn upto = registry.flushed();
-        boolean done = false;
-        while (!done) {
-            done = step(() -> drain(upto));
-        }
-        drained = upto;
     }
 
     private Watermark ready() {
@@ -116,24 +137,20 @@ final class TableRound {
 
     /** One peek of the slot; returns whether that was all up to the position. */
     private boolean drain(Lsn upto) {
-        registry.lock(entry.id());
         Watermark start = ready();
         Drain drain = Drain.of(target, entry, start, registry.replications(entry.id()), settings.batchBytes());
-        try {
-            SlotPeek peek =
-                    new SlotPeek(session, entry.slotName(), slots.richest(entry.slotName(), entry.slotOptions()));
-            boolean more = peek.peek(upto, settings.peekChanges(), drain).messages() >= settings.peekChanges();
-            if (more) {
-                drain.flush();
-            } else {
-                drain.reached(upto);
-            }
-            settle(drain, more ? new Lsn(drain.watermark().endLsn()) : upto);
-            return !more;
-        } catch (TableFault fault) {
-            putAside(fault);
-            return false;
+        SlotOptions options = slots.richest(entry.slotName(), entry.slotOptions());
+        SlotPeek.Peeked peeked =
+                new SlotPeek(session, entry.slotName(), options).peek(upto, settings.peekChanges(), drain);
+        boolean more =
+                peeked.messages() >= settings.peekChanges() && peeked.end().isPresent();
+        if (more) {
+            drain.moveTo(peeked.end().get());
+        } else {
+            drain.reached(upto);
         }
+        settle(drain, more ? new Lsn(drain.watermark().endLsn()) : upto);
+        return !more;
     }
 
     /** The target has it: now the slot and the registry may know. */
@@ -145,16 +162,22 @@ final class TableRound {
     }
 
     /**
-     * Skips a table's changes from now on. Only where that is committed at once may the others go on: were it rolled
-     * back after the slot had moved, the changes would be lost.
+     * Skips a table's changes from now on: those of a table whose columns have changed until it is copied again, of any
+     * other until it is resynced. The target's other tables may go on only once that is committed: were it rolled back
+     * after the slot had moved, the changes would be lost.
      */
     private void putAside(TableFault fault) {
-        int table = fault.feed().replication();
-        JsonObject error = ErrorAnswer.of(fault.reason());
-        errors.put(table, error);
-        registry.putAside(table, Replication.State.BROKEN, error);
+        Replication table = registry.replications(entry.id()).stream()
+                .filter(replication -> replication.targetTable().equals(fault.table()))
+                .findFirst()
+                .orElseThrow(() -> fault);
+        boolean changed = fault.reason().kind() == ErrorKind.OUT_OF_STEP;
+        JsonObject error = ErrorAnswer.of(fault);
+        registry.putAside(table.id(), changed ? Replication.State.PENDING : Replication.State.BROKEN, error);
+        session.commit();
         if (!session.commits()) {
-            throw fault.reason();
+            errors.put(table.id(), error);
+            throw fault;
         }
     }
 }
