@@ -14,7 +14,7 @@ CREATE TABLE times (id int PRIMARY KEY, d date, t time, tz timetz, ts timestamp,
 CREATE TABLE others (id int PRIMARY KEY, ip inet, net cidr, mac macaddr, p point, bx box, poly polygon, tv tsvector, tq tsquery, lsn pg_lsn, r int4range, mr int4multirange, tr tstzrange, rel regtype);
 CREATE TABLE compounds (id int PRIMARY KEY, ia int[], ta text[], ba bytea[], bo boolean[], bxs box[], nested int[][], pl place, pls place[], s small, y yes, rw raw, rt ratio, ss small[]);
 ---
-INSERT INTO numbers VALUES (1, -32768, -2147483648, -9223372036854775808, 0, -0.0, -0.0, 0, 0, -1.5);
+INSERT INTO numbers VALUES (1, -32768, -2147483648, -9223372036854775808, 0, '-0', '-0', 0, 0, -1.5);
 INSERT INTO numbers VALUES (2, 32767, 2147483647, 9223372036854775807, 4294967295, 3.4028235e38, 1.7976931348623157e308, 1e100, 123456789.125, 92233720368547758.07);
 INSERT INTO numbers VALUES (3, 0, 0, 0, 1, 0.1, 0.1, 1.10, -0.001, 0), (4, 1, 1, 1, 1, 1e-45, 5e-324, -1e-50, 1, 1), (5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO numbers (id, n) VALUES (6, repeat('1234567890', 150)::numeric), (7, ('0.' || repeat('1234567890', 110))::numeric);
