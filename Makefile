@@ -1,10 +1,10 @@
 # make demo | test | build | install | uninstall | installcheck | clean
-#   PG_CONFIG=…  the Postgres to install for           (the first pg_config on the PATH)
+#   PG_CONFIG=…  the Postgres to install for           (Debian's newest, else the pg_config on the PATH)
 #   CONF_D=…     install: write pgturso.conf there     (prints the lines instead)
 #   KEEP=1       demo: leave the servers running
 #   DEMO_HOST=…  demo: pljava or worker                (pljava where PL/Java is installed)
 
-PG_CONFIG ?= pg_config
+PG_CONFIG ?= $(or $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin/pg_config))),pg_config)
 MVN := mvn -B -ntp
 
 JAR := target/pgturso.jar

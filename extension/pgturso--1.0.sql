@@ -386,7 +386,7 @@ $$;
 COMMENT ON FUNCTION turso.schedule_period(text) IS 'period of ''N seconds'' or ''N minutes''; null for anything else';
 
 CREATE FUNCTION turso.cron_field(field text, low integer, high integer, names text[] DEFAULT '{}')
-RETURNS integer[] LANGUAGE plpgsql IMMUTABLE AS $$
+RETURNS integer[] LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
     part text;
     m text[];
