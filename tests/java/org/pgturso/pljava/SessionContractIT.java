@@ -30,11 +30,11 @@ import org.pgturso.servers.PostgresServer;
 class SessionContractIT {
     private static final String DATABASE = "session_contract";
 
-    @TempDir
-    static Path classes;
+    private static Path classes = Path.of("");
 
     @BeforeAll
-    static void createDatabase() throws Exception {
+    static void createDatabase(@TempDir Path directory) throws Exception {
+        classes = directory;
         PostgresServer.shared().createDatabase(DATABASE);
         if (PostgresServer.hasPlJava()) {
             putTestClassesWhereTheServerCanReadThem();

@@ -11,7 +11,7 @@ public final class ErrorAnswer {
     private ErrorAnswer() {}
 
     public static JsonObject of(RuntimeException failure) {
-        PgTursoException error = error(failure);
+        PgTursoException error = known(failure);
         JsonObject json = new JsonObject();
         json.addProperty("sqlstate", error.sqlState());
         json.addProperty("message", error.getMessage());
@@ -20,12 +20,17 @@ public final class ErrorAnswer {
         return json;
     }
 
-    private static PgTursoException error(RuntimeException failure) {
+    private static PgTursoException known(RuntimeException failure) {
+        if (failure instanceof PgTursoException known) {
+            return known;
+        }
         if (failure instanceof TableFault fault) {
             return fault.reason();
         }
-        return failure instanceof PgTursoException known
-                ? known
+        return failure instanceof SecurityException
+                ? new PgTursoException(ErrorKind.INSUFFICIENT_PRIVILEGE, "Java is not allowed to do that here", failure)
+                        .detail("Its security policy says: " + failure.getMessage() + ".")
+                        .hint("Name pgturso.policy in pljava.policy_urls, as docs/pljava.md shows.")
                 : new PgTursoException(ErrorKind.INTERNAL, "internal error: " + failure, failure);
     }
 

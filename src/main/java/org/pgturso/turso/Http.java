@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -26,7 +25,7 @@ import org.pgturso.error.PgTursoException;
  * Plain HTTP/1.1 to one endpoint: no upgrade, no redirects, requests uncompressed and with their length, connections
  * kept for the next call. Its threads are daemons.
  */
-final class Http implements AutoCloseable {
+final class Http {
     /** Servers end at 10 MB; this one is for those that don't. */
     private static final long LONGEST_ANSWER = 32L << 20;
 
@@ -34,15 +33,16 @@ final class Http implements AutoCloseable {
 
     private static final MediaType JSON = MediaType.get("application/json");
 
+    /** All clients share its connections and its TLS, so that a new client for the same server finds them ready. */
+    private static final OkHttpClient SHARED = new OkHttpClient();
+
     private final Endpoint endpoint;
-    private final ConnectionPool connections = new ConnectionPool();
     private final OkHttpClient client;
     private volatile boolean keepsStreams;
 
     Http(Endpoint endpoint, Timeouts timeouts) {
         this.endpoint = endpoint;
-        this.client = new OkHttpClient.Builder()
-                .connectionPool(connections)
+        this.client = SHARED.newBuilder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionSpecs(
                         List.of(endpoint.url().isHttps() ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
@@ -77,7 +77,7 @@ final class Http implements AutoCloseable {
         try {
             close.execute().close();
         } catch (IOException e) {
-            connections.evictAll();
+            SHARED.connectionPool().evictAll();
         }
     }
 
@@ -100,11 +100,6 @@ final class Http implements AutoCloseable {
                     .hint("Ask for fewer rows at a time.");
         }
         return body.charStream();
-    }
-
-    @Override
-    public void close() {
-        connections.evictAll();
     }
 
     /** Sends a buffer's segments without copying or consuming them. */

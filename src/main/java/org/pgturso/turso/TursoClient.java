@@ -60,11 +60,10 @@ public final class TursoClient implements AutoCloseable {
         return new Pending(send(request, body -> HranaReader.transaction(body, statements.size())), waiting);
     }
 
-    /** Cancels what is under way and frees the connections. */
+    /** Cancels what is under way. */
     @Override
     public void close() {
         open.forEach(Exchange::cancel);
-        http.close();
     }
 
     private <T> CompletableFuture<T> send(Buffer request, Function<Reader, HranaAnswer<T>> reader) {
