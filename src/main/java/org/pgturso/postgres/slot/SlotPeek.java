@@ -22,8 +22,8 @@ import org.pgturso.postgres.decode.Plugin;
  * server spills the rest to disk. All plugins are read as bytes: text with a logical message in it need not be text.
  */
 public final class SlotPeek {
-    /** Rows may be large, so not too many; more than this does not make it faster. */
-    private static final int ROWS_A_FETCH = 256;
+    /** Rows may be large, so not too many; more would be little faster. */
+    private static final int ROWS_A_FETCH = 512;
 
     /**
      * How far a peek got.

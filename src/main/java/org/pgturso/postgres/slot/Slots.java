@@ -22,6 +22,11 @@ public final class Slots {
             FROM pg_catalog.pg_replication_slots AS s
             WHERE slot_name = ?::name""";
 
+    private static final String INVALID_PARAMETER_VALUE = "22023";
+
+    /** What wal2json said when it was asked, so that the server's log shows its refusal once, not at every run. */
+    private static volatile @Nullable Boolean wal2jsonKeepsNumbers;
+
     private final Session session;
 
     public Slots(Session session) {
@@ -65,19 +70,28 @@ public final class Slots {
         SlotErrors.explaining(() -> session.query(sql, row -> name, name.value()));
     }
 
-    /** The options with what only some versions of the plugin know, where the slot's plugin knows it. */
+    /**
+     * The options with what only some versions of the plugin know, where the server's does. Asks it once in the life of
+     * this JVM, by starting to read the slot; the slot must be free then.
+     */
     public SlotOptions richest(SlotName name, SlotOptions options) {
         if (options.plugin() != Plugin.WAL2JSON) {
             return options;
         }
-        SlotOptions rich = options.withNumbersAsText();
+        Boolean known = wal2jsonKeepsNumbers;
+        boolean keeps = known == null ? accepts(name, options.withNumbersAsText()) : known;
+        wal2jsonKeepsNumbers = keeps;
+        return keeps ? options.withNumbersAsText() : options;
+    }
+
+    /** Decodes no further than the first record, but the plugin sees its options. */
+    private boolean accepts(SlotName name, SlotOptions options) {
         try {
-            // Decodes no further than the first record, but the plugin sees its options.
-            session.isolated(() -> new SlotPeek(session, name, rich).peek(new Lsn(1), 1, change -> {}));
-            return rich;
+            session.isolated(() -> new SlotPeek(session, name, options).peek(new Lsn(1), 1, change -> {}));
+            return true;
         } catch (PgTursoException e) {
-            if (e.sqlState().equals("22023")) { // invalid_parameter_value
-                return options;
+            if (e.sqlState().equals(INVALID_PARAMETER_VALUE)) {
+                return false;
             }
             throw e;
         }
