@@ -94,17 +94,31 @@ END $$;
 
 ---------------------------------------------------------------------------- host
 
+CREATE FUNCTION turso.raise_error(error jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    state CONSTANT text := error ->> 'sqlstate';
+    message CONSTANT text := error ->> 'message';
+    detail CONSTANT text := error ->> 'detail';
+    hint CONSTANT text := error ->> 'hint';
+BEGIN
+    -- An option that is given must not be null, and an empty one would be shown.
+    IF detail IS NULL AND hint IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = state, MESSAGE = message;
+    ELSIF detail IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = state, MESSAGE = message, HINT = hint;
+    ELSIF hint IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = state, MESSAGE = message, DETAIL = detail;
+    ELSE
+        RAISE EXCEPTION USING ERRCODE = state, MESSAGE = message, DETAIL = detail, HINT = hint;
+    END IF;
+END $$;
+COMMENT ON FUNCTION turso.raise_error(jsonb) IS 'raises an error that Java described';
+
 CREATE FUNCTION turso.call(op text, args jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
-    answer jsonb := turso.host_call(op, args::text)::jsonb;
+    answer CONSTANT jsonb := turso.host_call(op, args::text)::jsonb;
 BEGIN
-    IF answer ? 'error' THEN
-        RAISE EXCEPTION USING
-            ERRCODE = answer #>> '{error,sqlstate}',
-            MESSAGE = answer #>> '{error,message}',
-            DETAIL = coalesce(answer #>> '{error,detail}', ''),
-            HINT = coalesce(answer #>> '{error,hint}', '');
-    END IF;
+    IF answer ? 'error' THEN PERFORM turso.raise_error(answer -> 'error'); END IF;
     RETURN answer;
 END $$;
 COMMENT ON FUNCTION turso.call(text, jsonb) IS 'the seam between SQL and Java: runs an operation in the host';
@@ -1078,10 +1092,7 @@ BEGIN
             RETURN NEXT;
         END LOOP;
     END LOOP;
-    IF failure IS NOT NULL THEN
-        RAISE EXCEPTION USING ERRCODE = failure ->> 'sqlstate', MESSAGE = failure ->> 'message',
-            DETAIL = coalesce(failure ->> 'detail', ''), HINT = coalesce(failure ->> 'hint', '');
-    END IF;
+    IF failure IS NOT NULL THEN PERFORM turso.raise_error(failure); END IF;
 END $$;
 COMMENT ON FUNCTION @extschema@.turso_replicate_now(regclass) IS 'brings one relation, or all, up to date in Turso and returns when it is done';
 
