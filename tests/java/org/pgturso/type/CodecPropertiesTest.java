@@ -75,13 +75,15 @@ class CodecPropertiesTest {
 
     @Property
     void numericsBecomeTheNearestDouble(@ForAll BigDecimal value) {
-        Codec codec = TypeTable.mapping(Types.named("numeric"), new TypeOptions(true, false)).codec();
+        Codec codec = TypeTable.mapping(Types.named("numeric"), new TypeOptions(true, false))
+                .codec();
         assertThat(codec.encode(value.toPlainString())).isEqualTo(new SqliteValue.Real(value.doubleValue()));
     }
 
     @Property
     void vectorsAreTheirFloats(@ForAll @Size(min = 1, max = 20) List<Float> floats) {
-        Codec codec = TypeTable.mapping(Types.named("vector"), new TypeOptions(false, true)).codec();
+        Codec codec = TypeTable.mapping(Types.named("vector"), new TypeOptions(false, true))
+                .codec();
         String printed = floats.stream()
                 .map(value -> PostgresText.number(value.toString()))
                 .collect(Collectors.joining(",", "[", "]"));
