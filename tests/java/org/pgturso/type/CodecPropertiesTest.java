@@ -8,9 +8,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -60,6 +64,40 @@ class CodecPropertiesTest {
         String hex = HexFormat.of().formatHex(bytes);
         SqliteValue.Blob blob = (SqliteValue.Blob) encode(Types.named("bytea"), "\\x" + hex);
         assertThat(blob.bytes()).isEqualTo(bytes);
+    }
+
+    @Property
+    void amountsAreKeptToTheCent(@ForAll long cents) {
+        BigDecimal amount = BigDecimal.valueOf(cents, 2);
+        String printed = String.format(Locale.ROOT, "%s$%,.2f", cents < 0 ? "-" : "", amount.abs());
+        assertThat(encode(Types.named("money"), printed)).isEqualTo(new SqliteValue.Text(amount.toPlainString()));
+    }
+
+    @Property
+    void numericsBecomeTheNearestDouble(@ForAll BigDecimal value) {
+        Codec codec = TypeTable.mapping(Types.named("numeric"), new TypeOptions(true, false))
+                .codec();
+        assertThat(codec.encode(value.toPlainString())).isEqualTo(new SqliteValue.Real(value.doubleValue()));
+    }
+
+    @Property
+    void vectorsAreTheirFloats(@ForAll @Size(min = 1, max = 20) List<Float> floats) {
+        Codec codec = TypeTable.mapping(Types.named("vector"), new TypeOptions(false, true))
+                .codec();
+        String printed = floats.stream()
+                .map(value -> PostgresText.number(value.toString()))
+                .collect(Collectors.joining(",", "[", "]"));
+        ByteBuffer bytes = ByteBuffer.wrap(((SqliteValue.Blob) codec.encode(printed)).bytes())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(floats).allMatch(value -> Float.compare(bytes.getFloat(), value) == 0);
+        assertThat(bytes.hasRemaining()).isFalse();
+    }
+
+    @Property
+    void offsetsGetMinutes(@ForAll @IntRange(min = -15, max = 15) int hours) {
+        String offset = String.format(Locale.ROOT, "%+03d", hours);
+        assertThat(encode(Types.named("timetz"), "06:30:00.5" + offset))
+                .isEqualTo(new SqliteValue.Text("06:30:00.5" + offset + ":00"));
     }
 
     @Property

@@ -91,6 +91,30 @@ class TypeOracleIT {
         }
     }
 
+    /** The way back that the documentation gives for most arrays and composites. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readableByPostgres")
+    void postgresReadsTheJson(String sqlType, String literal) throws SQLException {
+        String original = BackToPostgres.quote(literal) + "::" + sqlType;
+        Codec codec = TypeTable.mapping(shape(sqlType), TypeOptions.DEFAULT).codec();
+        SqliteValue.Text json = (SqliteValue.Text)
+                codec.encode(column("SELECT concat(" + original + ")").get(0));
+        String object = "json_build_object('x', " + BackToPostgres.quote(json.value()) + "::json)";
+        assertThat(column("SELECT record_image_eq(ROW(x), ROW(" + original + ")) FROM json_to_record(" + object
+                        + ") AS r(x " + sqlType + ")"))
+                .as(json.value())
+                .containsExactly("t");
+    }
+
+    static Stream<Arguments> readableByPostgres() {
+        return TypeLiterals.BY_TYPE.entrySet().stream()
+                .filter(type -> type.getKey().matches(".*\\[\\]|nothing|single|pair|tabular"))
+                .filter(type -> !type.getKey().matches("(json|jsonb|hstore|ints|deep)\\[\\]"))
+                .flatMap(type -> type.getValue().stream()
+                        .filter(literal -> !literal.startsWith("["))
+                        .map(literal -> arguments(type.getKey(), literal)));
+    }
+
     private static PgType shape(String sqlType) throws SQLException {
         run("DROP TABLE IF EXISTS shaped", "CREATE TABLE shaped (v " + sqlType + ")");
         String shape = column("SELECT turso.shape('shaped')").get(0);

@@ -2,7 +2,9 @@ package org.pgturso.type;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.pgturso.postgres.PgType;
 import org.pgturso.sqlite.SqliteValue;
 
 /**
@@ -18,9 +20,13 @@ final class ArrayCodec implements Codec {
     private final Codec element;
     private final char delimiter;
 
-    ArrayCodec(Codec element, char delimiter) {
+    private ArrayCodec(Codec element, char delimiter) {
         this.element = element;
         this.delimiter = delimiter;
+    }
+
+    static ArrayCodec of(PgType type, Function<PgType, Codec> parts) {
+        return new ArrayCodec(parts.apply(type.element().orElseThrow()), type.delimiter());
     }
 
     @Override

@@ -1,18 +1,25 @@
 package org.pgturso.type;
 
 import java.util.List;
+import java.util.function.Function;
+import org.pgturso.postgres.PgType;
 import org.pgturso.sqlite.JsonText;
 import org.pgturso.sqlite.SqliteValue;
 
 /** A composite {@code (1,"a b",)} as a JSON object with the fields' names. */
 final class CompositeCodec implements Codec {
-    /** A field: its name and how its value is written. */
-    record Field(String name, Codec codec) {}
+    private record Field(String name, Codec codec) {}
 
     private final List<Field> fields;
 
-    CompositeCodec(List<Field> fields) {
-        this.fields = List.copyOf(fields);
+    private CompositeCodec(List<Field> fields) {
+        this.fields = fields;
+    }
+
+    static CompositeCodec of(PgType type, Function<PgType, Codec> parts) {
+        return new CompositeCodec(type.fields().stream()
+                .map(field -> new Field(field.name(), parts.apply(field.type())))
+                .toList());
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.pgturso.type.Codecs.VERBATIM;
 import static org.pgturso.type.TypeRow.row;
 
 import java.util.List;
+import org.pgturso.postgres.PgType;
 
 /** The rows of the type table: what Postgres has built in, and the extensions' types that are more than their text. */
 final class StandardTypes {
@@ -42,9 +43,9 @@ final class StandardTypes {
             row(25, "text", TEXT, VERBATIM, "the text"),
             row(1043, "varchar", TEXT, VERBATIM, "the text"),
             row(1042, "bpchar", TEXT, VERBATIM, "the text, padded with spaces as in Postgres"),
-            row(18, "char", TEXT, VERBATIM, "the text"),
             row(19, "name", TEXT, VERBATIM, "the text"),
             row("citext", TEXT, VERBATIM, "the text"),
+            row(18, "char", TEXT, VERBATIM, "its one character").because("not `char(n)`, which is `bpchar`"),
             row(17, "bytea", BLOB, Codecs.BYTEA, "the bytes").back("decode(hex(v), 'hex')"),
             row(
                     1082,
@@ -61,7 +62,7 @@ final class StandardTypes {
                     VERBATIM,
                     ISO_TIME + ", `2026-11-22 06:30:00.123456`; `BC` and `infinity` kept"),
             row(1184, "timestamptz", TEXT, Codecs.TIMESTAMPTZ, "the same in UTC, `2026-11-22 06:30:00.123456+00:00`")
-                    .because("sorts as text and works in SQLite's date functions"),
+                    .because("years 1 to 9999 sort as text and work in SQLite's date functions"),
             row(1186, "interval", TEXT, VERBATIM, "ISO 8601, `P1Y2M-3DT4H5M6.5S`"),
             row(114, "json", TEXT, Codecs.JSON, JSON_TEXT),
             row(3802, "jsonb", TEXT, Codecs.JSON, JSON_TEXT),
@@ -111,6 +112,14 @@ final class StandardTypes {
             row(4089, "regnamespace", TEXT, VERBATIM, NAME_TEXT),
             row(4096, "regrole", TEXT, VERBATIM, NAME_TEXT),
             row(4191, "regcollation", TEXT, VERBATIM, NAME_TEXT));
+
+    static final List<KindRow> KINDS = List.of(
+            KindRow.verbatim(PgType.Kind.ENUM, "enums", "the label"),
+            KindRow.verbatim(PgType.Kind.RANGE, "ranges", OWN_TEXT),
+            KindRow.verbatim(PgType.Kind.MULTIRANGE, "multiranges", OWN_TEXT),
+            new KindRow(PgType.Kind.ARRAY, "arrays", ArrayCodec::of, "a JSON array", "see below"),
+            new KindRow(PgType.Kind.COMPOSITE, "composites", CompositeCodec::of, "a JSON object", "see below"),
+            KindRow.verbatim(PgType.Kind.BASE, "any other type", OWN_TEXT));
 
     private StandardTypes() {}
 }

@@ -23,12 +23,13 @@ record TypeRow(
         String because,
         Optional<Choice> choice) {
     static final long BY_NAME = 0;
+    static final String CAST = "v::T";
 
     /** Another mapping, for replications whose options ask for it. */
     record Choice(String option, Predicate<TypeOptions> chosen, ColumnMapping mapping, String form) {}
 
     static TypeRow row(long oid, String name, SqliteType sqliteType, Codec codec, String form) {
-        return new TypeRow(oid, name, new ColumnMapping(sqliteType, codec), form, "v::T", "", Optional.empty());
+        return new TypeRow(oid, name, new ColumnMapping(sqliteType, codec), form, CAST, "", Optional.empty());
     }
 
     /** A type of an extension, told by its name. */

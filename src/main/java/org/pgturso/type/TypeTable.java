@@ -1,17 +1,11 @@
 package org.pgturso.type;
 
-import static org.pgturso.postgres.PgType.Kind.ARRAY;
-import static org.pgturso.postgres.PgType.Kind.BASE;
-import static org.pgturso.postgres.PgType.Kind.COMPOSITE;
-import static org.pgturso.postgres.PgType.Kind.ENUM;
-import static org.pgturso.postgres.PgType.Kind.MULTIRANGE;
-import static org.pgturso.postgres.PgType.Kind.RANGE;
-
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.pgturso.postgres.PgType;
@@ -24,16 +18,18 @@ import org.pgturso.sqlite.SqliteType;
  * kind: an array is made of its element's row, a composite of its fields' rows.
  */
 public final class TypeTable {
-    private static final TypeTable STANDARD = new TypeTable(StandardTypes.ROWS);
+    private static final TypeTable STANDARD = new TypeTable(StandardTypes.ROWS, StandardTypes.KINDS);
 
     private final List<TypeRow> rows;
+    private final List<KindRow> kinds;
     private final Map<Long, TypeRow> byOid = new HashMap<>();
     private final Map<String, TypeRow> ofExtensions = new HashMap<>();
     private final Map<PgType.Kind, KindRow> byKind = new EnumMap<>(PgType.Kind.class);
 
-    /** @throws IllegalArgumentException where two rows have the same OID or name */
-    TypeTable(List<TypeRow> rows) {
+    /** @throws IllegalArgumentException where two rows have the same OID, name or kind, or a kind has none */
+    TypeTable(List<TypeRow> rows, List<KindRow> kinds) {
         this.rows = List.copyOf(rows);
+        this.kinds = List.copyOf(kinds);
         Set<String> names = new HashSet<>();
         for (TypeRow row : rows) {
             boolean taken = row.oid() == TypeRow.BY_NAME
@@ -43,14 +39,10 @@ public final class TypeTable {
                 throw new IllegalArgumentException("two rows for type " + row.name());
             }
         }
-        List.of(
-                        new KindRow(ENUM, TypeTable::verbatim, "the label", "v::T"),
-                        new KindRow(RANGE, TypeTable::verbatim, "Postgres' own text", "v::T"),
-                        new KindRow(MULTIRANGE, TypeTable::verbatim, "Postgres' own text", "v::T"),
-                        new KindRow(ARRAY, this::array, "a JSON array", "see below"),
-                        new KindRow(COMPOSITE, this::composite, "a JSON object", "see below"),
-                        new KindRow(BASE, TypeTable::verbatim, "Postgres' own text", "v::T"))
-                .forEach(row -> byKind.put(row.kind(), row));
+        kinds.forEach(row -> byKind.put(row.kind(), row));
+        if (byKind.size() != kinds.size() || byKind.size() != PgType.Kind.values().length) {
+            throw new IllegalArgumentException("not one row for each kind");
+        }
     }
 
     /** The mapping of a column's type; every type has one. */
@@ -67,41 +59,24 @@ public final class TypeTable {
         return rows;
     }
 
-    /** The rows for types that have none of their own; the one for {@link PgType.Kind#BASE} is for any other type. */
-    List<KindRow> kindRows() {
-        return List.copyOf(byKind.values());
+    /** The rows for types that have none of their own. */
+    List<KindRow> kinds() {
+        return kinds;
     }
 
     private ColumnMapping lookUp(PgType type, TypeOptions options) {
-        return rowOf(type).map(row -> row.mapping(options)).orElseGet(() -> byKind(type, options));
+        return row(type).map(row -> row.mapping(options)).orElseGet(() -> byKind(type, options));
     }
 
-    private Optional<TypeRow> rowOf(PgType type) {
+    private Optional<TypeRow> row(PgType type) {
         TypeRow row = byOid.get(type.oid());
-        return Optional.ofNullable(row == null && type.kind() == BASE ? ofExtensions.get(type.name()) : row);
+        return Optional.ofNullable(
+                row == null && type.kind() == PgType.Kind.BASE ? ofExtensions.get(type.name()) : row);
     }
 
     private ColumnMapping byKind(PgType type, TypeOptions options) {
-        KindRow row = byKind.get(type.kind());
-        if (row == null) {
-            throw new IllegalStateException("no row for kind " + type.kind());
-        }
-        return new ColumnMapping(SqliteType.TEXT, row.codec().apply(type, options));
-    }
-
-    private static Codec verbatim(PgType type, TypeOptions options) {
-        return Codecs.VERBATIM;
-    }
-
-    private Codec array(PgType type, TypeOptions options) {
-        PgType element = type.element().orElseThrow();
-        return new ArrayCodec(lookUp(element, options).codec(), type.delimiter());
-    }
-
-    private Codec composite(PgType type, TypeOptions options) {
-        return new CompositeCodec(type.fields().stream()
-                .map(field -> new CompositeCodec.Field(
-                        field.name(), lookUp(field.type(), options).codec()))
-                .toList());
+        KindRow row = Objects.requireNonNull(byKind.get(type.kind()));
+        Codec codec = row.codec().apply(type, part -> lookUp(part, options).codec());
+        return new ColumnMapping(SqliteType.TEXT, codec);
     }
 }
