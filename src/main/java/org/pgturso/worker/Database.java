@@ -5,6 +5,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.pgturso.postgres.Lsn;
+import org.pgturso.postgres.slot.SlotName;
+import org.pgturso.postgres.slot.SlotOptions;
+import org.pgturso.postgres.slot.SlotStream;
 
 /** The database that a worker serves, and how to connect to it. Safe for use by several threads. */
 final class Database {
@@ -30,21 +34,7 @@ final class Database {
 
     /** Connects for SQL, autocommit on. */
     Connection connect() throws SQLException {
-        return open(properties);
-    }
-
-    /** Connects for streaming replication, which allows simple queries only. */
-    Connection connectForReplication() throws SQLException {
-        Properties replication = new Properties();
-        replication.putAll(properties);
-        replication.setProperty("replication", "database");
-        replication.setProperty("assumeMinServerVersion", "15");
-        replication.setProperty("preferQueryMode", "simple");
-        return open(replication);
-    }
-
-    private Connection open(Properties with) throws SQLException {
-        Connection connection = DriverManager.getConnection(url, with);
+        Connection connection = DriverManager.getConnection(url, properties);
         try (Statement statement = connection.createStatement()) {
             // A worker that lost its network must lose its locks too.
             statement.execute(
@@ -54,6 +44,11 @@ final class Database {
             throw e;
         }
         return connection;
+    }
+
+    /** Opens a slot's stream, over a connection of its own. */
+    SlotStream stream(SlotName slot, SlotOptions options, Lsn start) {
+        return SlotStream.open(url, properties, slot, options, start);
     }
 
     /** Without user and password. */

@@ -6,16 +6,19 @@ import org.pgturso.postgres.Session;
 /** What a worker in charge does for the database, besides carrying calls and answers. */
 interface Duties extends AutoCloseable {
     /**
-     * Carries out a call. Several threads do this at once, each with a session of its own.
+     * Carries out a call. Several threads do this at once.
      *
-     * @return the answer; what went wrong is part of it
+     * @return the answer; what went wrong may be part of it
      */
-    JsonObject answer(Session session, String op, JsonObject args);
+    JsonObject answer(String op, JsonObject args);
 
     /** Sees, about once a second, what is to be done, and returns soon: what takes longer is for another thread. */
     void look(Session session);
 
-    /** Ends what goes on in other threads, each at a point where nothing is left half done. */
+    /** Asks what goes on in other threads to end, each at a point where nothing is left half done. Returns at once. */
+    void end();
+
+    /** Waits some seconds for that end, then enforces it. */
     @Override
     void close();
 }

@@ -9,11 +9,10 @@ import org.pgturso.postgres.Session;
  * mailbox, sends answers back, and looks after its duties.
  */
 final class Shift {
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LOOKING = Duration.ofSeconds(1);
     private static final Duration TIDYING = Duration.ofMinutes(1);
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(6);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(4);
 
     private final Mailbox mailbox;
     private final Session session;
@@ -32,12 +31,11 @@ final class Shift {
     void work(StopSignal stop) throws InterruptedException {
         Timer looking = new Timer(LOOKING);
         Timer tidying = new Timer(TIDYING);
-        Duration pause = SHORTEST_PAUSE;
+        Pauses pauses = new Pauses(LONGEST_PAUSE);
         while (!stop.isRaised()) {
             Optional<Mailbox.Request> request = mailbox.take();
             request.ifPresent(desk::accept);
-            pause = request.isPresent() ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
-            answer(pause);
+            answer(pauses.after(request.isPresent()));
             if (looking.isDue()) {
                 duties.look(session);
             }
@@ -61,9 +59,5 @@ final class Shift {
             mailbox.answer(answer.get().number(), answer.get().json());
             answer = desk.poll(Duration.ZERO);
         }
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

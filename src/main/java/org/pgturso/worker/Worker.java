@@ -23,11 +23,11 @@ final class Worker {
     private static final Set<String> PASSING = Set.of("08", "53", "57");
 
     private final Database database;
-    private final Function<SessionPool, Duties> duties;
+    private final Function<Stations, Duties> duties;
     private final StopSignal stop = new StopSignal();
     private boolean served;
 
-    Worker(Database database, Function<SessionPool, Duties> duties) {
+    Worker(Database database, Function<Stations, Duties> duties) {
         this.database = database;
         this.duties = duties;
     }
@@ -96,11 +96,12 @@ final class Worker {
     }
 
     private void work(Session session) throws InterruptedException {
-        try (SessionPool sessions = new SessionPool(database);
-                Duties held = duties.apply(sessions);
-                Desk desk = new Desk(sessions, held)) {
+        try (Stations stations = new Stations(database);
+                Duties held = duties.apply(stations);
+                Desk desk = new Desk(held)) {
             Shift shift = new Shift(session, desk, held);
             shift.work(stop);
+            held.end();
             shift.finish();
         }
     }

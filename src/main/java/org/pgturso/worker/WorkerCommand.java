@@ -20,7 +20,8 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         logLines();
-        Worker worker = new Worker(option.database(), Replicating::new);
+        Database database = option.database();
+        Worker worker = new Worker(database, stations -> new Replicating(database, stations));
         new CleanExit().during(worker::run, worker::stop);
         return 0;
     }
