@@ -48,4 +48,11 @@ final class TableFeed {
     Counts counts() {
         return counts;
     }
+
+    /** What was shipped since this was last asked. */
+    Counts takeCounts() {
+        Counts taken = counts;
+        counts = Counts.ZERO;
+        return taken;
+    }
 }

@@ -1,0 +1,59 @@
+package org.pgturso.worker;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.pgturso.postgres.Lsn;
+import org.pgturso.postgres.slot.SlotName;
+import org.pgturso.postgres.slot.SlotOptions;
+import org.pgturso.postgres.slot.SlotStream;
+
+/** The database that a worker serves, and how to connect to it. Safe for use by several threads. */
+final class Database {
+    private final String name;
+    private final String url;
+    private final Properties properties;
+
+    /** Takes pgjdbc's URL, which holds no secrets, and properties, which may. */
+    Database(String name, String url, Properties properties) {
+        this.name = name;
+        this.url = url;
+        this.properties = new Properties();
+        this.properties.setProperty("ApplicationName", "pgturso worker");
+        this.properties.setProperty("tcpKeepAlive", "true");
+        this.properties.putAll(properties);
+        // The detail of a server's error can hold row values, which belong in no log.
+        this.properties.setProperty("logServerErrorDetail", "false");
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Connects for SQL, autocommit on. */
+    Connection connect() throws SQLException {
+        Connection connection = DriverManager.getConnection(url, properties);
+        try (Statement statement = connection.createStatement()) {
+            // A worker that lost its network must lose its locks too.
+            statement.execute(
+                    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+
+    /** Opens a slot's stream, over a connection of its own. */
+    SlotStream stream(SlotName slot, SlotOptions options, Lsn start) {
+        return SlotStream.open(url, properties, slot, options, start);
+    }
+
+    /** Without user and password. */
+    @Override
+    public String toString() {
+        return url.substring("jdbc:".length());
+    }
+}

@@ -1,0 +1,108 @@
+package org.pgturso.worker;
+
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.pgturso.replication.Following;
+
+/**
+ * Keeps one target's tables up to date: near the end of the WAL from the slot's stream; far behind it, or after a
+ * failure, by a run as a backend would do it, which also notes what is wrong. {@link #run} is for a thread of its own,
+ * the rest for any.
+ */
+final class Follower implements Runnable {
+    private static final Logger LOG = Logger.getLogger(Follower.class.getName());
+    private static final long FAR_BEHIND_BYTES = 16 << 20;
+    private static final Duration LOOKING = Duration.ofSeconds(1);
+    private static final Duration CURRENT = Duration.ofSeconds(2);
+    private static final Duration RELEASE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(8);
+
+    private final int target;
+    private final Database database;
+    private final Stations stations;
+    private final SlotLease lease;
+    private final StopSignal ended = new StopSignal();
+    private final Backoff backoff = new Backoff();
+    private volatile String tables;
+    private volatile long releasedUntil = System.nanoTime();
+    private volatile long currentUntil = System.nanoTime();
+    private boolean runFirst;
+
+    Follower(int target, String tables, Database database, Stations stations, SlotLease lease) {
+        this.target = target;
+        this.tables = tables;
+        this.database = database;
+        this.stations = stations;
+        this.lease = lease;
+    }
+
+    /** Says which tables there are now and in what state, as {@link Board} puts it; where that is news, starts over. */
+    void tables(String now) {
+        tables = now;
+    }
+
+    /** Whether what was committed two seconds ago is in the target. */
+    boolean isCurrent() {
+        return System.nanoTime() - currentUntil < 0;
+    }
+
+    /** Lets go of the slot, so that it can be dropped, and stays away for ten seconds. */
+    void release() {
+        releasedUntil = System.nanoTime() + RELEASE.toNanos();
+        lease.use(RELEASE, () -> true);
+    }
+
+    /** Ends {@link #run} soon. */
+    void end() {
+        ended.raise();
+    }
+
+    /** Follows until the end. */
+    @Override
+    public void run() {
+        while (!ended.isRaised()) {
+            try {
+                ended.sleep(Duration.ofNanos(Math.max(0, releasedUntil - System.nanoTime())));
+                lease.use(SlotLease.PATIENCE, () -> stations.with(this::follow));
+            } catch (RuntimeException e) {
+                Duration pause = backoff.failed();
+                LOG.log(Level.WARNING, "target " + target + ": next attempt in " + pause.toMillis() + " ms", e);
+                runFirst = true;
+                ended.sleep(pause);
+            }
+        }
+    }
+
+    private boolean follow(Station station) {
+        String known = tables;
+        Board board = new Board(station.session());
+        if (ended.isRaised() || System.nanoTime() - releasedUntil < 0) {
+            return false;
+        }
+        if (runFirst || board.bytesBehind(target) > FAR_BEHIND_BYTES) {
+            new Run(target, board.followed(target), true).insist(station);
+            runFirst = false;
+        }
+        try (Following following = Following.start(station.session(), station.targets(), target, database::stream)) {
+            stream(following, known);
+            following.finish();
+        }
+        board.awaitSlotFree(target);
+        return true;
+    }
+
+    private void stream(Following following, String known) {
+        Timer looking = new Timer(LOOKING);
+        Pauses pauses = new Pauses(LONGEST_PAUSE);
+        while (!ended.isRaised() && !lease.isWanted() && known.equals(tables) && !runFirst) {
+            boolean arrived = following.step();
+            currentUntil = System.nanoTime() + CURRENT.toNanos();
+            ended.sleep(pauses.after(arrived));
+            if (looking.isDue()) {
+                backoff.succeeded();
+                runFirst = following.bytesBehind() > FAR_BEHIND_BYTES;
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.pgturso.worker;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.pgturso.postgres.Session;
+
+/** A worker's duties: it follows the slots of all targets, keeps schedules where nobody else does, and answers calls. */
+final class Replicating implements Duties {
+    private static final Logger LOG = Logger.getLogger(Replicating.class.getName());
+    private static final int LAST_BATCH_SECONDS = 4;
+
+    private final Database database;
+    private final Stations stations;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<Integer, SlotLease> leases = new ConcurrentHashMap<>();
+    private final Map<Integer, Follower> followers = new ConcurrentHashMap<>();
+    private final Set<Integer> inWork = ConcurrentHashMap.newKeySet();
+
+    Replicating(Database database, Stations stations) {
+        this.database = database;
+        this.stations = stations;
+    }
+
+    @Override
+    public JsonObject answer(String op, JsonObject args) {
+        return switch (op) {
+            case "run" -> run(Run.of(args));
+            case "release" -> release(args.get("target").getAsInt());
+            default -> stations.with(station -> station.calls().answer(op, args));
+        };
+    }
+
+    @Override
+    public void look(Session session) {
+        Board board = new Board(session);
+        follow(board.followed());
+        Map<Boolean, Map<Integer, List<Board.Due>>> due = board.due().stream()
+                .filter(each -> !inWork.contains(each.replication()))
+                .collect(Collectors.partitioningBy(Board.Due::table, Collectors.groupingBy(Board.Due::target)));
+        due.values().forEach(targets -> targets.forEach(this::start));
+    }
+
+    @Override
+    public void end() {
+        followers.values().forEach(Follower::end);
+        threads.shutdown();
+    }
+
+    @Override
+    public void close() {
+        end();
+        try {
+            if (!threads.awaitTermination(LAST_BATCH_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow(Map<Integer, String> targets) {
+        followers.entrySet().removeIf(entry -> {
+            boolean gone = !targets.containsKey(entry.getKey());
+            if (gone) {
+                entry.getValue().end();
+            }
+            return gone;
+        });
+        targets.forEach((target, tables) ->
+                followers.computeIfAbsent(target, id -> begin(id, tables)).tables(tables));
+    }
+
+    private Follower begin(int target, String tables) {
+        Follower follower = new Follower(target, tables, database, stations, lease(target));
+        threads.execute(follower);
+        return follower;
+    }
+
+    private SlotLease lease(int target) {
+        return leases.computeIfAbsent(target, id -> new SlotLease());
+    }
+
+    private void start(int target, List<Board.Due> due) {
+        List<Integer> replications = due.stream().map(Board.Due::replication).toList();
+        inWork.addAll(replications);
+        threads.execute(() -> {
+            try {
+                JsonObject answer = run(new Run(target, replications, true));
+                if (answer.has("error")) {
+                    noteFailure(replications, answer.getAsJsonObject("error"));
+                }
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "target " + target + ": run failed", e);
+            } finally {
+                inWork.removeAll(replications);
+            }
+        });
+    }
+
+    private void noteFailure(List<Integer> replications, JsonObject error) {
+        stations.with(station -> {
+            new Board(station.session()).noteFailure(replications, error);
+            return true;
+        });
+    }
+
+    private JsonObject run(Run asked) {
+        Run run = asked.scheduled() && isCurrent(asked.target()) ? asked.without(noteFollowed(asked)) : asked;
+        if (run.replications().isEmpty()) {
+            JsonObject nothing = new JsonObject();
+            nothing.add("results", new JsonArray());
+            return nothing;
+        }
+        boolean slot = stations.with(station -> new Board(station.session()).hasTable(run.replications()));
+        return slot
+                ? lease(run.target()).use(SlotLease.PATIENCE, () -> stations.with(run::by))
+                : stations.with(run::by);
+    }
+
+    private boolean isCurrent(int target) {
+        Follower follower = followers.get(target);
+        return follower != null && follower.isCurrent();
+    }
+
+    private List<Integer> noteFollowed(Run run) {
+        return stations.with(station -> new Board(station.session()).noteFollowed(run.replications()));
+    }
+
+    private JsonObject release(int target) {
+        Follower follower = followers.get(target);
+        if (follower != null) {
+            follower.release();
+        }
+        return new JsonObject();
+    }
+}
