@@ -45,11 +45,13 @@ public final class Registry {
     }
 
     List<Replication> replications(int target) {
-        return session.query(
-                "SELECT id, shape::text, target_table, options::text, state, paused, snapshot, snapshot_lsn::text,"
-                        + " sync_number FROM turso.replication WHERE target = ? ORDER BY id",
-                Registry::replication,
-                target);
+        return session.query(SELECT_REPLICATION + " WHERE target = ? ORDER BY id", Registry::replication, target);
+    }
+
+    /** The replication as it is now: what was read before the {@linkplain #lock lock} was taken may be outdated. */
+    Replication latest(Replication replication) {
+        return session.first(SELECT_REPLICATION + " WHERE id = ?", Registry::replication, replication.id())
+                .orElse(replication);
     }
 
     /** The shape that a relation has now, as {@link Relation#fromJson} reads it. */
@@ -139,6 +141,10 @@ public final class Registry {
                 result.lsn() == null ? null : result.lsn().toString(),
                 result.error() == null ? null : result.error().toString());
     }
+
+    private static final String SELECT_REPLICATION =
+            "SELECT id, shape::text, target_table, options::text, state, paused,"
+                    + " snapshot, snapshot_lsn::text, sync_number FROM turso.replication";
 
     private static final String SELECT_TARGET =
             "SELECT t.id, t.name, turso.endpoint(t)::text, t.plugin, coalesce(t.slot, turso.slot_name(t.id)),"

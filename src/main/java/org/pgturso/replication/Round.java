@@ -89,8 +89,9 @@ final class Round {
         return e;
     }
 
-    private ViewSync.Synced sync(Replication view) {
+    private ViewSync.Synced sync(Replication wanted) {
         registry.lock(entry.id());
+        Replication view = registry.latest(wanted);
         JsonObject shape = registry.shapeNow(view);
         Relation now = Relation.fromJson(shape);
         boolean anew = view.state() == Replication.State.PENDING || !now.equals(view.relation());

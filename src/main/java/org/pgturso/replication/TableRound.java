@@ -123,6 +123,9 @@ final class TableRound {
 
     private Counts copyRows(Replication table) {
         registry.lock(entry.id());
+        if (registry.latest(table).state() != Replication.State.PENDING) {
+            return Counts.ZERO;
+        }
         JsonObject shape = registry.shapeNow(table);
         Relation relation = Relation.fromJson(shape);
         TargetTable targetTable = Replication.table(relation, table.targetTable(), table.options());
