@@ -24,14 +24,25 @@ final class SlotDatabase implements AutoCloseable {
     final Slots slots;
 
     SlotDatabase(String name, String... sql) throws SQLException {
+        this(name, "UTF8", sql);
+    }
+
+    private SlotDatabase(String name, String encoding, String[] sql) throws SQLException {
         this.name = name;
-        SERVER.createDatabase(name);
+        SERVER.execute(
+                "postgres",
+                "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)",
+                "CREATE DATABASE " + name + " TEMPLATE template0 LOCALE 'C' ENCODING " + encoding);
         execute(sql);
         execute("CREATE PUBLICATION all_tables FOR ALL TABLES");
         connection = SERVER.connect(name);
         connection.setAutoCommit(false);
         session = new Session(connection, Connection::commit);
         slots = new Slots(session);
+    }
+
+    static SlotDatabase encoded(String encoding, String name, String... sql) throws SQLException {
+        return new SlotDatabase(name, encoding, sql);
     }
 
     void execute(String... sql) {

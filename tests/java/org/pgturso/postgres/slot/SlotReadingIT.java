@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pgturso.change.Cell;
 import org.pgturso.change.Change;
 import org.pgturso.change.RelationName;
+import org.pgturso.error.PgTursoException;
 import org.pgturso.postgres.Lsn;
 import org.pgturso.postgres.decode.ChangeText;
 import org.pgturso.postgres.decode.Plugin;
@@ -118,6 +119,37 @@ class SlotReadingIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aDatabaseInAnotherEncodingGivesTheSameText(Plugin plugin) throws SQLException {
+        String table = "CREATE TABLE t (a int PRIMARY KEY, \"é\" text)";
+        try (SlotDatabase database = SlotDatabase.encoded("LATIN1", "read_latin1", table)) {
+            SlotName slot = database.slot(plugin);
+            SlotOptions options = SlotDatabase.options(plugin);
+            database.execute("INSERT INTO t VALUES (1, 'äöü')");
+            List<Change> peeked = database.peek(slot, options);
+            assertThat(ChangeText.of(peeked)).isEqualTo("BEGIN\nINSERT public.t (a='1', é='äöü')\nCOMMIT\n");
+            try (SlotStream stream = database.stream(slot, options, Lsn.ZERO)) {
+                assertThat(read(stream, 3)).isEqualTo(peeked);
+            }
+        }
+    }
+
+    @Test
+    void aStreamThatPostgresEndsFailsAndClosesQuietly() throws SQLException {
+        try (SlotDatabase database = new SlotDatabase("read_ended")) {
+            SlotName slot = database.slot(Plugin.PGOUTPUT);
+            SlotStream stream = database.stream(slot, SlotDatabase.options(Plugin.PGOUTPUT), Lsn.ZERO);
+            int pid = database.slots.get(slot).activePid().orElseThrow();
+            database.session.text("SELECT pg_terminate_backend(" + pid + ", 10000)::text");
+            database.session.commit();
+            // What Postgres says on leaving may be overtaken by the end of the connection.
+            Await.until("the stream's end", TIMEOUT, () -> failure(stream).matches("57P01|08..."));
+            stream.close();
+            assertThat(database.slots.get(slot).activePid()).isEmpty();
+        }
+    }
+
     @Test
     void theSlotMovesOnlyWhenTheStreamConfirms() throws SQLException {
         try (SlotDatabase database = new SlotDatabase("read_confirm", "CREATE TABLE t (a int PRIMARY KEY)")) {
@@ -187,6 +219,15 @@ class SlotReadingIT {
             assertThat(insert.row().columns().contains("g")).isEqualTo(plugin.can(Plugin.Capability.GENERATED_COLUMNS));
             assertThat(insert.row().cells().get(1))
                     .isEqualTo(plugin.can(Plugin.Capability.SPECIAL_NUMBERS) ? Cell.text("NaN") : Cell.NULL);
+        }
+    }
+
+    private static String failure(SlotStream stream) {
+        try {
+            stream.poll(change -> {});
+            return "none";
+        } catch (PgTursoException e) {
+            return e.sqlState();
         }
     }
 
