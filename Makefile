@@ -16,6 +16,7 @@ MIN_TESTS := 260
 
 .PHONY: build test demo install uninstall installcheck setup clean
 .DEFAULT_GOAL := build
+.NOTPARALLEL:
 
 build: setup $(JAR)
 
