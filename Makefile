@@ -16,9 +16,13 @@ MIN_TESTS := 260
 
 .PHONY: build test demo install uninstall installcheck setup clean
 .DEFAULT_GOAL := build
+.NOTPARALLEL:
 
-build: setup
-	$(MVN) -q package -DskipTests
+build: setup $(JAR)
+
+$(JAR): pom.xml $(shell find src/main extension -type f)
+	@echo "Building $(JAR)"
+	@$(MVN) -q package -Dmaven.test.skip
 
 test: setup
 	rm -rf target/surefire-reports target/failsafe-reports
@@ -31,11 +35,9 @@ demo: build
 setup:
 	@scripts/setup
 
-# Only made where it is missing: what is installed is what was built.
-$(JAR):
-	$(MVN) -q package -DskipTests
-
-install: $(JAR)
+# What was built last is installed, whatever was edited since.
+install:
+	@test -e $(JAR) || $(MAKE) $(JAR)
 	install -d '$(extension)' '$(sharedir)/pgturso'
 	install -m 644 pgturso.control $(wildcard extension/pgturso--*.sql) '$(extension)/'
 	install -m 644 $(JAR) extension/pgturso.policy '$(sharedir)/pgturso/'
