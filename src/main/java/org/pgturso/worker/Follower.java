@@ -23,7 +23,7 @@ final class Follower implements Runnable {
     private final Stations stations;
     private final SlotLease lease;
     private final StopSignal ended = new StopSignal();
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff = new Backoff(Duration.ofSeconds(60));
     private volatile String tables;
     private volatile long releasedUntil = System.nanoTime();
     private volatile long currentUntil = System.nanoTime();

@@ -19,6 +19,7 @@ import org.pgturso.postgres.Session;
 final class Worker {
     private static final Logger LOG = Logger.getLogger(Worker.class.getName());
     private static final Duration STANDBY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     /** Classes of SQLSTATEs that pass by themselves: connection, resources, operator intervention. */
     private static final Set<String> PASSING = Set.of("08", "53", "57");
 
@@ -39,11 +40,11 @@ final class Worker {
      *     database, extension not installed
      */
     void run() {
-        Backoff backoff = new Backoff();
+        Backoff backoff = new Backoff(LONGEST_PAUSE);
         while (!stop.isRaised()) {
             try {
                 serve(backoff);
-            } catch (PgTursoException e) {
+            } catch (RuntimeException e) {
                 if (!served && !passing(e)) {
                     throw e;
                 }
@@ -117,7 +118,8 @@ final class Worker {
         }
     }
 
-    private static boolean passing(PgTursoException e) {
-        return PASSING.contains(e.sqlState().substring(0, 2));
+    private static boolean passing(RuntimeException e) {
+        return e instanceof PgTursoException known
+                && PASSING.contains(known.sqlState().substring(0, 2));
     }
 }
