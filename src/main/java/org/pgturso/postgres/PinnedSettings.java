@@ -23,8 +23,6 @@ public final class PinnedSettings {
             new Pin("bytea_output", "hex"),
             new Pin("extra_float_digits", "3"),
             new Pin("lc_monetary", "C"),
-            // The names of reg* types' values depend on it.
-            new Pin("search_path", "pg_catalog"),
             // pgoutput converts text from the database's encoding to this one.
             new Pin("client_encoding", "UTF8"));
 
