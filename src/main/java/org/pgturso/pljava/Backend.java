@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.pgturso.postgres.Session;
 import org.pgturso.replication.Calls;
+import org.pgturso.replication.ErrorAnswer;
 import org.pgturso.replication.Targets;
 
 /**
@@ -31,20 +32,39 @@ public final class Backend {
         return privileged(() -> answer(op, args));
     }
 
-    @SuppressWarnings("try") // the guard just stands there
     private static String answer(String op, String args) throws SQLException {
         Session session = new Session(DriverManager.getConnection(OWN_CONNECTION), Session.BORROWED);
-        JsonObject answer;
-        try (Guard guard = new Guard();
-                Targets targets = new Targets(new AlertWaiting(session))) {
-            answer = new Calls(session, targets)
-                    .answer(op, JsonParser.parseString(args).getAsJsonObject());
-        }
+        JsonObject answer = answer(session, op, JsonParser.parseString(args).getAsJsonObject());
         Optional<SQLException> failure = session.failure();
         if (failure.isPresent()) {
             throw failure.get();
         }
         return answer.toString();
+    }
+
+    @SuppressWarnings("try") // the guard just stands there
+    private static JsonObject answer(Session session, String op, JsonObject args) {
+        try (Guard guard = new Guard();
+                Targets targets = new Targets(new AlertWaiting(session))) {
+            checkPermission();
+            return new Calls(session, targets).answer(op, args);
+        } catch (SecurityException e) {
+            JsonObject answer = new JsonObject();
+            answer.add("error", ErrorAnswer.of(e));
+            return answer;
+        }
+    }
+
+    /**
+     * Refuses functions of other languages at once. The network's own checks would come too late for them where a
+     * connection is open already. From Java 24 on there are no security managers.
+     */
+    @SuppressWarnings("removal")
+    private static void checkPermission() {
+        SecurityManager manager = System.getSecurityManager();
+        if (manager != null) {
+            manager.checkPermission(new RuntimePermission("pgturso"));
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Reader;
 import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Response;
 import okio.Buffer;
@@ -86,6 +88,11 @@ final class Exchange<T> implements Runnable {
     }
 
     private static PgTursoException unreachable(IOException e) {
+        if (e instanceof SSLPeerUnverifiedException || e.getCause() instanceof CertificateException) {
+            return new PgTursoException(ErrorKind.WRONG_STATE, "target's certificate is not trusted", e)
+                    .detail("TLS reported: " + e.getMessage() + ".")
+                    .hint("Use the name that the certificate is for, or let Java trust its issuer.");
+        }
         boolean overall = e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
         return overall
                 ? new PgTursoException(ErrorKind.TARGET_UNAVAILABLE, "target did not answer in time", e)
