@@ -1,11 +1,13 @@
 package org.pgturso.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.pgturso.apply.Rows.old;
 import static org.pgturso.apply.Rows.row;
 
 import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.pgturso.change.OldRow;
 import org.pgturso.error.ErrorKind;
@@ -125,8 +127,7 @@ class KeyedChangesTest {
 
     @Test
     void columnsNotKeptAreLeftOut() {
-        TargetTable without =
-                new TargetTable("t", table.columns(), table.key(), List.of(), java.util.Set.of("doubled"));
+        TargetTable without = new TargetTable("t", table.columns(), table.key(), List.of(), Set.of("doubled"));
         batch.insert(without, row("doubled", "2", "id", "1", "a", "x", "big", "B"));
         assertStatements(json(sql.bulkUpsert(), "[[1,\"x\",\"B\"]]"));
     }
@@ -148,23 +149,37 @@ class KeyedChangesTest {
     }
 
     @Test
-    void unknownColumnStopsTheBatch() {
-        assertThatThrownBy(() -> batch.insert(table, row("id", "1", "fresh", "x")))
-                .isInstanceOfSatisfying(PgTursoException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(ErrorKind.OUT_OF_STEP);
-                    assertThat(e.detail()).contains("\"fresh\"");
-                });
+    void otherColumnsThanTheTablesAreTheTablesFault() {
+        PgTursoException unknown =
+                fault(() -> batch.insert(table, row("id", "1", "a", null, "big", null, "fresh", "x")));
+        assertThat(unknown.kind()).isEqualTo(ErrorKind.OUT_OF_STEP);
+        assertThat(unknown.detail()).contains("\"fresh\"");
+        PgTursoException missing = fault(() -> batch.insert(table, row("id", "1", "a", null)));
+        assertThat(missing.kind()).isEqualTo(ErrorKind.OUT_OF_STEP);
+        assertThat(missing.detail()).contains("\"big\"");
     }
 
     @Test
-    void deleteWithoutIdentityStopsTheBatch() {
-        assertThatThrownBy(() -> batch.delete(table, OldRow.NONE)).isInstanceOfSatisfying(PgTursoException.class, e -> {
-            assertThat(e.kind()).isEqualTo(ErrorKind.NOT_SUPPORTED);
-            assertThat(e).hasMessage("table has no replica identity");
-        });
-        assertThatThrownBy(() -> batch.update(table, OldRow.NONE, row("a", "x")))
-                .isInstanceOfSatisfying(
-                        PgTursoException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.PROTOCOL_VIOLATION));
+    void changeThatDoesNotTellItsKeyIsTheTablesFault() {
+        PgTursoException noIdentity = fault(() -> batch.delete(table, OldRow.NONE));
+        assertThat(noIdentity.kind()).isEqualTo(ErrorKind.NOT_SUPPORTED);
+        assertThat(noIdentity).hasMessage("table has no replica identity");
+        PgTursoException noKey = fault(() -> batch.update(table, OldRow.NONE, row("a", "x")));
+        assertThat(noKey.kind()).isEqualTo(ErrorKind.PROTOCOL_VIOLATION);
+    }
+
+    @Test
+    void valueThatIsTooLongIsTheTablesFault() {
+        TargetTable other = Rows.table("o", 1, "id INTEGER");
+        batch.insert(other, row("id", "7"));
+        batch.insert(table, row("id", "1", "a", "x".repeat(5_000_001), "big", null));
+        assertThat(fault(batch::statements).detail()).contains("\"a\" of table \"t\"");
+    }
+
+    private static PgTursoException fault(ThrowingCallable call) {
+        TableFault fault = catchThrowableOfType(TableFault.class, call);
+        assertThat(fault.table()).isEqualTo("t");
+        return fault.reason();
     }
 
     private void assertStatements(Statement... expected) {

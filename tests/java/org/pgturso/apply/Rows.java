@@ -55,6 +55,22 @@ final class Rows {
         return value == null ? Cell.NULL : Cell.text(value);
     }
 
+    /** How {@link TargetDatabase#query} shows the value that stands for a Postgres text. */
+    static String literal(TargetColumn column, @Nullable String text) {
+        return literal(text == null ? SqliteValue.NULL : column.codec().encode(text));
+    }
+
+    static String literal(SqliteValue value) {
+        if (value instanceof SqliteValue.Int number) {
+            return Sqlite.literal(number.value());
+        } else if (value instanceof SqliteValue.Real real) {
+            return Sqlite.literal(real.value());
+        } else if (value instanceof SqliteValue.Blob blob) {
+            return Sqlite.literal(blob.bytes());
+        }
+        return value instanceof SqliteValue.Text plain ? Sqlite.literal(plain.value()) : "null";
+    }
+
     private static Codec codec(SqliteType type) {
         return switch (type) {
             case INTEGER -> text -> new SqliteValue.Int(Long.parseLong(text));

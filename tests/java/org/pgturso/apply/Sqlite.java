@@ -6,12 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.pgturso.sqlite.SqliteValue;
 import org.pgturso.turso.Statement;
 
 /** An SQLite in memory that runs what is meant for Turso. */
-final class Sqlite implements AutoCloseable {
+final class Sqlite implements TargetDatabase {
     private final Connection connection;
 
     Sqlite() {
@@ -22,11 +23,12 @@ final class Sqlite implements AutoCloseable {
         }
     }
 
-    void run(List<Statement> statements) {
+    @Override
+    public void run(List<Statement> statements) {
         statements.forEach(this::run);
     }
 
-    void run(Statement statement) {
+    private void run(Statement statement) {
         try (PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
             for (int i = 0; i < statement.args().size(); i++) {
                 bind(prepared, i + 1, statement.args().get(i));
@@ -37,12 +39,8 @@ final class Sqlite implements AutoCloseable {
         }
     }
 
-    /** Rows as SQL literals, {@code 1|'a'|NULL}, in the order of their text. */
-    List<String> rows(TargetTable table) {
-        return query("SELECT * FROM " + org.pgturso.sqlite.Identifier.quote(table.name()));
-    }
-
-    List<String> query(String sql) {
+    @Override
+    public List<String> query(String sql) {
         List<String> rows = new ArrayList<>();
         try (java.sql.Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -77,7 +75,7 @@ final class Sqlite implements AutoCloseable {
         if (value instanceof String text) {
             return "'" + text + "'";
         }
-        return value instanceof byte[] bytes ? "x'" + java.util.HexFormat.of().formatHex(bytes) + "'" : "" + value;
+        return value instanceof byte[] bytes ? "x'" + HexFormat.of().formatHex(bytes) + "'" : "" + value;
     }
 
     private static void bind(PreparedStatement prepared, int index, SqliteValue value) throws SQLException {

@@ -111,7 +111,10 @@ public final class Target {
         return new TableCopy(this, table, source);
     }
 
-    /** Finds out what became of a transaction that failed; returns only where it was committed. */
+    /**
+     * Finds out what became of a transaction that failed; returns only where the watermark is at {@code next}. Then this
+     * or another writer has applied what the source holds up to there, which is the same.
+     */
     private void settle(PgTursoException failure, String source, Optional<Watermark> expected, Watermark next) {
         if (failure.kind() == ErrorKind.CANCELLED) {
             throw failure;
