@@ -351,7 +351,8 @@ CREATE FUNCTION turso.host() RETURNS text LANGUAGE sql STABLE AS $$
 $$;
 COMMENT ON FUNCTION turso.host() IS 'where the Java runs: pljava (in the backend) or worker (a process beside the server)';
 
-CREATE FUNCTION @extschema@.turso_use_host(host text) RETURNS void LANGUAGE plpgsql AS $$
+-- CREATE EXTENSION switches the check of function bodies off, but it is what tells whether PL/Java finds the jar.
+CREATE FUNCTION @extschema@.turso_use_host(host text) RETURNS void LANGUAGE plpgsql SET check_function_bodies = on AS $$
 BEGIN
     IF host = 'worker' THEN
         CREATE OR REPLACE FUNCTION turso.host_call(op text, args text) RETURNS text LANGUAGE plpgsql AS
@@ -362,10 +363,18 @@ BEGIN
                 USING ERRCODE = 'undefined_object',
                       HINT = 'Install PL/Java and run CREATE EXTENSION pljava, or use host worker.';
         END IF;
-        EXECUTE $create$
-            CREATE OR REPLACE FUNCTION turso.host_call(op text, args text) RETURNS text LANGUAGE javau AS
-                'java.lang.String=org.pgturso.pljava.Backend.call(java.lang.String,java.lang.String)'
-        $create$;
+        BEGIN
+            EXECUTE $create$
+                CREATE OR REPLACE FUNCTION turso.host_call(op text, args text) RETURNS text LANGUAGE javau AS
+                    'java.lang.String=org.pgturso.pljava.Backend.call(java.lang.String,java.lang.String)'
+            $create$;
+        EXCEPTION WHEN insufficient_privilege THEN
+            RAISE;
+        WHEN OTHERS THEN
+            RAISE EXCEPTION 'PL/Java can''t load pgturso'
+                USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = pg_catalog.format('It says: %s.', SQLERRM),
+                      HINT = 'Set pljava.vmoptions and the other settings that docs/pljava.md names, or use host worker.';
+        END;
     ELSE
         RAISE EXCEPTION 'unknown host "%"', host
             USING ERRCODE = 'invalid_parameter_value', HINT = 'The hosts are pljava and worker.';
@@ -376,18 +385,24 @@ END $$;
 COMMENT ON FUNCTION @extschema@.turso_use_host(text) IS 'chooses where the Java runs: pljava (in the backend) or worker (a process beside the server)';
 
 DO $$
+DECLARE
+    why_worker text := 'PL/Java is not installed in this database';
 BEGIN
     IF EXISTS (SELECT FROM pg_catalog.pg_language WHERE lanname = 'javau') THEN
-        PERFORM @extschema@.turso_use_host('pljava');
-    ELSE
-        PERFORM @extschema@.turso_use_host('worker');
-        -- CREATE EXTENSION hides notices.
-        PERFORM pg_catalog.set_config('client_min_messages', 'notice', true);
-        RAISE NOTICE 'PL/Java is not installed in this database: pgturso uses a worker process'
-            USING HINT = pg_catalog.format(
-                'Start it with: java -jar pgturso.jar worker --database postgresql://USER@HOST:PORT/%s',
-                pg_catalog.current_database());
+        BEGIN
+            PERFORM @extschema@.turso_use_host('pljava');
+            RETURN;
+        EXCEPTION WHEN object_not_in_prerequisite_state THEN
+            why_worker := SQLERRM; -- turso_use_host('pljava') will tell more
+        END;
     END IF;
+    PERFORM @extschema@.turso_use_host('worker');
+    -- CREATE EXTENSION hides notices.
+    PERFORM pg_catalog.set_config('client_min_messages', 'notice', true);
+    RAISE NOTICE '%: pgturso uses a worker process', why_worker
+        USING HINT = pg_catalog.format(
+            'Start it with: java -jar pgturso.jar worker --database postgresql://USER@HOST:PORT/%s',
+            pg_catalog.current_database());
 END $$;
 
 ---------------------------------------------------------------------------- schedules
@@ -1052,7 +1067,11 @@ BEGIN
          WHERE target = me.target AND job IS NOT NULL AND NOT paused AND turso.schedule_period(schedule) IS NOT NULL;
         COMMIT;
         EXIT WHEN next_due IS NULL OR next_due >= minute_end OR clock_timestamp() >= minute_end;
-        PERFORM pg_sleep(greatest(0.01, extract(epoch FROM next_due - clock_timestamp())));
+        -- PL/Java's signal handlers let a backend sleep on through a cancel or a shutdown, so it sleeps in short naps.
+        LOOP
+            PERFORM pg_sleep(greatest(0.01, least(0.5, extract(epoch FROM next_due - clock_timestamp()))));
+            EXIT WHEN clock_timestamp() >= next_due;
+        END LOOP;
     END LOOP;
     PERFORM pg_advisory_unlock(1885828213, 1000000 + me.target);
 END $$;

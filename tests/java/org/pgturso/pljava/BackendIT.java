@@ -67,11 +67,6 @@ class BackendIT {
     }
 
     @Test
-    void extensionChoosesTheBackendWherePlJavaIs() throws SQLException {
-        assertThat(text("SELECT turso.host()")).isEqualTo("pljava");
-    }
-
-    @Test
     void cancelEndsACallThatWaitsForTheTarget() throws SQLException {
         PROXY.failAlways(Fault.HOLD);
         try (Statement asked = connection.createStatement()) {
