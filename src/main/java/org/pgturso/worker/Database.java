@@ -28,6 +28,11 @@ final class Database {
         this.properties.setProperty("logServerErrorDetail", "false");
     }
 
+    /** What the driver is told, secrets among it. */
+    Properties properties() {
+        return properties;
+    }
+
     String name() {
         return name;
     }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "worker",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Replicates a database until it gets SIGTERM or SIGINT. A second worker waits as a standby.")
 final class WorkerCommand implements Callable<Integer> {
     @Mixin
