@@ -112,7 +112,7 @@ public final class Following implements AutoCloseable {
         long rows = notes.add(drain.feeds());
         if (rows > 0) {
             long millis = (System.nanoTime() - start) / 1_000_000;
-            LOG.info(() -> "target " + name + ": " + rows + " rows up to " + durable + " in " + millis + " ms");
+            LOG.info(() -> "target " + name + ": stream, rows: " + rows + ", up to " + durable + ", " + millis + " ms");
         }
     }
 }

@@ -20,6 +20,12 @@ final class Board {
         this.session = session;
     }
 
+    /** A target's name; its number where it is gone. */
+    String name(int target) {
+        return session.first("SELECT name FROM turso.target WHERE id = ?", row -> row.getString(1), target)
+                .orElse(String.valueOf(target));
+    }
+
     /** The targets whose slots are to be followed, and for each a text that changes when its tables do. */
     Map<Integer, String> followed() {
         return session

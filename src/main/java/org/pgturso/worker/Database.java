@@ -12,6 +12,14 @@ import org.pgturso.postgres.slot.SlotStream;
 
 /** The database that a worker serves, and how to connect to it. Safe for use by several threads. */
 final class Database {
+    /**
+     * A worker that lost its network must lose its locks too, and first copies take as long as they take: how long a
+     * call may take is its caller's affair.
+     */
+    private static final String SESSION =
+            "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
+                    + " SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
+
     private final String name;
     private final String url;
     private final Properties properties;
@@ -41,9 +49,7 @@ final class Database {
     Connection connect() throws SQLException {
         Connection connection = DriverManager.getConnection(url, properties);
         try (Statement statement = connection.createStatement()) {
-            // A worker that lost its network must lose its locks too.
-            statement.execute(
-                    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3");
+            statement.execute(SESSION);
         } catch (SQLException e) {
             connection.close();
             throw e;

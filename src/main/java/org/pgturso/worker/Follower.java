@@ -15,7 +15,6 @@ final class Follower implements Runnable {
     private static final long FAR_BEHIND_BYTES = 16 << 20;
     private static final Duration LOOKING = Duration.ofSeconds(1);
     private static final Duration CURRENT = Duration.ofSeconds(2);
-    private static final Duration RELEASE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(8);
 
     private final int target;
@@ -25,7 +24,7 @@ final class Follower implements Runnable {
     private final StopSignal ended = new StopSignal();
     private final Backoff backoff = new Backoff(Duration.ofSeconds(60));
     private volatile String tables;
-    private volatile long releasedUntil = System.nanoTime();
+    private volatile long awayUntil = System.nanoTime();
     private volatile long currentUntil = System.nanoTime();
     private boolean runFirst;
 
@@ -47,10 +46,9 @@ final class Follower implements Runnable {
         return System.nanoTime() - currentUntil < 0;
     }
 
-    /** Lets go of the slot, so that it can be dropped, and stays away for ten seconds. */
-    void release() {
-        releasedUntil = System.nanoTime() + RELEASE.toNanos();
-        lease.use(RELEASE, () -> true);
+    /** Leaves the slot alone for some time, from when it is let go. */
+    void stayAway(Duration time) {
+        awayUntil = System.nanoTime() + time.toNanos();
     }
 
     /** Ends {@link #run} soon. */
@@ -63,7 +61,7 @@ final class Follower implements Runnable {
     public void run() {
         while (!ended.isRaised()) {
             try {
-                ended.sleep(Duration.ofNanos(Math.max(0, releasedUntil - System.nanoTime())));
+                ended.sleep(Duration.ofNanos(Math.max(0, awayUntil - System.nanoTime())));
                 lease.use(SlotLease.PATIENCE, () -> stations.with(this::follow));
             } catch (RuntimeException e) {
                 Duration pause = backoff.failed();
@@ -77,7 +75,7 @@ final class Follower implements Runnable {
     private boolean follow(Station station) {
         String known = tables;
         Board board = new Board(station.session());
-        if (ended.isRaised() || System.nanoTime() - releasedUntil < 0) {
+        if (ended.isRaised() || System.nanoTime() - awayUntil < 0) {
             return false;
         }
         if (runFirst || board.bytesBehind(target) > FAR_BEHIND_BYTES) {

@@ -2,6 +2,7 @@ package org.pgturso.worker;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.pgturso.postgres.Session;
 final class Replicating implements Duties {
     private static final Logger LOG = Logger.getLogger(Replicating.class.getName());
     private static final int LAST_BATCH_SECONDS = 4;
+    private static final Duration RELEASE = Duration.ofSeconds(10);
 
     private final Database database;
     private final Stations stations;
@@ -136,11 +138,12 @@ final class Replicating implements Duties {
         return stations.with(station -> new Board(station.session()).noteFollowed(run.replications()));
     }
 
+    /** Lets go of a target's slot, so that it can be dropped. */
     private JsonObject release(int target) {
         Follower follower = followers.get(target);
         if (follower != null) {
-            follower.release();
+            follower.stayAway(RELEASE);
         }
-        return new JsonObject();
+        return lease(target).use(RELEASE, JsonObject::new);
     }
 }

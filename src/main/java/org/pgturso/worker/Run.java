@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.pgturso.error.ErrorKind;
 import org.pgturso.error.PgTursoException;
@@ -40,9 +41,16 @@ record Run(int target, List<Integer> replications, boolean scheduled) {
     /** Runs; what went wrong is in the answer. */
     JsonObject by(Station station) {
         long start = System.nanoTime();
+        String name = new Board(station.session()).name(target);
         JsonObject answer = station.calls().answer("run", args());
         long millis = (System.nanoTime() - start) / 1_000_000;
-        LOG.info(() -> "target " + target + ": " + summary(answer) + " in " + millis + " ms");
+        List<JsonObject> errors = errors(answer);
+        String failed = errors.isEmpty() ? "" : ", failed: " + errors.size() + " (" + message(errors.get(0)) + ")";
+        Level level = !errors.isEmpty() ? Level.WARNING : rows(answer) > 0 ? Level.INFO : Level.FINE;
+        LOG.log(
+                level,
+                () -> "target " + name + ": run, relations: " + replications.size() + ", rows: " + rows(answer) + failed
+                        + ", " + millis + " ms");
         return answer;
     }
 
@@ -51,8 +59,7 @@ record Run(int target, List<Integer> replications, boolean scheduled) {
         JsonObject answer = by(station);
         List<JsonObject> errors = errors(answer);
         if (errors.size() == Math.max(1, results(answer).size())) {
-            throw new PgTursoException(
-                    ErrorKind.WRONG_STATE, errors.get(0).get("message").getAsString());
+            throw new PgTursoException(ErrorKind.WRONG_STATE, message(errors.get(0)));
         }
     }
 
@@ -66,19 +73,18 @@ record Run(int target, List<Integer> replications, boolean scheduled) {
         return args;
     }
 
-    private static String summary(JsonObject answer) {
+    private static long rows(JsonObject answer) {
         long rows = 0;
         for (JsonObject result : results(answer)) {
             for (String count : List.of("inserted", "updated", "deleted")) {
                 rows += result.get(count).getAsLong();
             }
         }
-        List<JsonObject> errors = errors(answer);
-        String line = "run of " + results(answer).size() + " replications, " + rows + " rows";
-        return errors.isEmpty()
-                ? line
-                : line + ", " + errors.size() + " failed: "
-                        + errors.get(0).get("message").getAsString();
+        return rows;
+    }
+
+    private static String message(JsonObject error) {
+        return error.get("message").getAsString();
     }
 
     private static List<JsonObject> results(JsonObject answer) {
