@@ -1077,6 +1077,22 @@ BEGIN
 END $$;
 COMMENT ON PROCEDURE turso.run_schedule(integer) IS 'what pg_cron calls: serves the periods of the replication''s target until the minute ends, or runs it once when its schedule is cron syntax';
 
+CREATE FUNCTION turso.make_slots(replications integer[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    lacking record;
+BEGIN
+    FOR lacking IN
+        SELECT DISTINCT t.id, t.slot, t.plugin FROM turso.replication r JOIN turso.target t ON t.id = r.target
+         WHERE r.id = ANY (replications) AND r.kind = 'table' AND NOT t.started ORDER BY t.id
+    LOOP
+        PERFORM pg_advisory_xact_lock(1885828213, 2000000 + lacking.id);
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_replication_slots WHERE slot_name = lacking.slot) THEN
+            PERFORM pg_catalog.pg_create_logical_replication_slot(lacking.slot, lacking.plugin);
+        END IF;
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION turso.make_slots(integer[]) IS 'host pljava: makes the slots that new targets need, all of them before the first one''s run writes something';
+
 CREATE FUNCTION @extschema@.turso_replicate_now(only_relation regclass DEFAULT NULL)
 RETURNS TABLE (relation regclass, kind text, inserted bigint, updated bigint, deleted bigint, lsn pg_lsn, duration interval)
 LANGUAGE plpgsql AS $$
@@ -1092,6 +1108,10 @@ BEGIN
          WHERE r.kind = 'table' AND NOT r.paused AND NOT t.started AND (only_relation IS NULL OR r.relation = only_relation)) THEN
         RAISE EXCEPTION 'replication slot can''t be made in a transaction that has written'
             USING ERRCODE = 'active_sql_transaction', HINT = 'Commit first: the slot is made by the first run after that.';
+    END IF;
+    IF turso.host() = 'pljava' THEN
+        PERFORM turso.make_slots(array_agg(r.id)) FROM turso.replication r
+          WHERE NOT r.paused AND (only_relation IS NULL OR r.relation = only_relation);
     END IF;
     FOR of_target IN
         SELECT r.target AS id, jsonb_agg(r.id) AS replications FROM turso.replication r

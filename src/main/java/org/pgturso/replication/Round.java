@@ -114,7 +114,7 @@ final class Round {
     private ViewSync.Synced copyAll(Replication view, Relation now, ViewSync sync) {
         TargetTable table = Replication.table(now, view.targetTable(), view.options());
         target.tables().create(table, entry.source(), now.name().toString());
-        return sync.all();
+        return sync.all(view.syncNumber());
     }
 
     private void note(Replication of, Counts counts, @Nullable Lsn lsn, long start, @Nullable JsonObject error) {

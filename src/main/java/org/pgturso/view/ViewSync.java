@@ -67,16 +67,26 @@ public final class ViewSync {
      * @return empty where the target has another number: {@link #all} is needed
      */
     public Optional<Synced> difference(long syncNumber) {
-        Shipment shipment = new Shipment(Watermark.at(syncNumber), true);
-        new ViewDifference(session, view, hiddenKey()).read(replication, shipment);
-        return shipment.outOfStep ? Optional.empty() : Optional.of(shipment.end());
+        Watermark last = Watermark.at(syncNumber);
+        return target.watermark(source).equals(Optional.of(last)) ? Optional.of(ship(last)) : Optional.empty();
     }
 
-    /** Ships every row into the table, which was made anew. */
-    public Synced all() {
+    /**
+     * Ships every row into the table, which was made anew. The number grows past both the target's and ours, because
+     * ours can be rolled back after this one was given out.
+     *
+     * @param syncNumber of the last sync
+     */
+    public Synced all(long syncNumber) {
         hashes.forgetAll();
-        target.reset(source, Watermark.at(0));
-        Shipment shipment = new Shipment(Watermark.at(0), false);
+        long inTarget = target.watermark(source).map(Watermark::endLsn).orElse(0L);
+        Watermark start = Watermark.at(Math.max(syncNumber, inTarget) + 1);
+        target.reset(source, start);
+        return ship(start);
+    }
+
+    private Synced ship(Watermark start) {
+        Shipment shipment = new Shipment(start);
         new ViewDifference(session, view, hiddenKey()).read(replication, shipment);
         return shipment.end();
     }
@@ -87,16 +97,13 @@ public final class ViewSync {
 
     /** What goes into the target, batch after batch. */
     private final class Shipment implements ViewDifference.Sink {
-        private final boolean checkFirst;
         private Watermark watermark;
-        private boolean outOfStep;
         private final RowWriter writer = new RowWriter(table);
         private boolean pending;
         private Counts counts = Counts.ZERO;
 
-        Shipment(Watermark watermark, boolean checkFirst) {
-            this.watermark = watermark;
-            this.checkFirst = checkFirst;
+        Shipment(Watermark start) {
+            this.watermark = start;
         }
 
         @Override
@@ -123,19 +130,14 @@ public final class ViewSync {
         }
 
         private void ship(Watermark next) {
-            if (checkFirst && watermark.part() == 0) {
-                outOfStep = !target.watermark(source).equals(Optional.of(watermark));
-            }
-            if (!outOfStep) {
-                target.commit(writer.take(), source, watermark, next);
-                hashes.save();
-                watermark = next;
-            }
+            target.commit(writer.take(), source, watermark, next);
+            hashes.save();
+            watermark = next;
             pending = false;
         }
 
         Synced end() {
-            if (pending || watermark.part() > 0 || !checkFirst) {
+            if (pending || watermark.part() > 0) {
                 ship(Watermark.at(watermark.endLsn() + 1));
             }
             return new Synced(counts, watermark.endLsn());
