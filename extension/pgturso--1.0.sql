@@ -503,7 +503,8 @@ COMMENT ON FUNCTION turso.has_cron() IS 'whether pg_cron is installed in this da
 
 CREATE FUNCTION turso.check_cron() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    cron_database text := current_setting('cron.database_name', true);
+    -- pg_settings hides it from those who may not see it, current_setting would fail.
+    cron_database text := (SELECT setting FROM pg_catalog.pg_settings WHERE name = 'cron.database_name');
 BEGIN
     IF turso.has_cron() OR turso.host() = 'worker' THEN RETURN; END IF;
     RAISE EXCEPTION 'pg_cron is not installed in this database'
@@ -707,7 +708,8 @@ COMMENT ON FUNCTION turso.check_options(regclass, jsonb) IS 'raises an error unl
 
 CREATE FUNCTION turso.check_decoding(target turso.target) RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    allowed text := current_setting('output_plugin_libraries', true);
+    -- pg_settings hides it from those who may not see it, current_setting would fail.
+    allowed text := (SELECT setting FROM pg_catalog.pg_settings WHERE name = 'output_plugin_libraries');
 BEGIN
     IF current_setting('wal_level') <> 'logical' THEN
         RAISE EXCEPTION 'wal_level is "%", tables need "logical"', current_setting('wal_level')

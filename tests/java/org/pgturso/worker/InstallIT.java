@@ -3,12 +3,14 @@ package org.pgturso.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.pgturso.servers.PostgresServer;
+import org.pgturso.servers.TursoServer;
 import org.pgturso.servers.WorkerProcess;
 
 /** The functions where {@code CREATE EXTENSION} is out of reach. */
@@ -57,6 +59,36 @@ class InstallIT {
                         "SELECT to_regprocedure('\"Turso tools\".turso_check()') IS NOT NULL"
                                 + " AND to_regprocedure('public.turso_check()') IS NULL"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void roleThatIsNoSuperuserCanInstallServeAndReplicate() throws SQLException {
+        SERVER.execute(
+                "postgres", "DROP DATABASE IF EXISTS install_owner WITH (FORCE)", "DROP ROLE IF EXISTS installer");
+        SERVER.execute(
+                "postgres", "CREATE ROLE installer LOGIN REPLICATION", "CREATE DATABASE install_owner OWNER installer");
+        String uri = SERVER.url("install_owner").replace("postgres@", "installer@");
+        String jdbcUrl = SERVER.jdbcUrl("install_owner").replace("user=postgres", "user=installer");
+        try (TursoServer turso = TursoServer.create();
+                WorkerProcess install = WorkerProcess.start(Map.of(), "install", "--database", uri)) {
+            assertThat(install.exit()).isZero();
+            try (WorkerProcess worker = WorkerProcess.inCharge(uri);
+                    Connection connection = DriverManager.getConnection(jdbcUrl);
+                    Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "CREATE FUNCTION turso_url() RETURNS text LANGUAGE sql AS $$ SELECT '" + turso.url() + "' $$");
+                statement.execute("CREATE TABLE t AS SELECT 1 AS id");
+                statement.execute("ALTER TABLE t ADD PRIMARY KEY (id)");
+                statement.execute("CREATE MATERIALIZED VIEW m AS SELECT id + 1 AS id FROM t");
+                statement.execute("SELECT turso_schedule_table_replication('t', '1 minute')");
+                statement.execute("SELECT turso_schedule_mv_replication('m', '1 minute')");
+                statement.execute("SELECT turso_replicate_now()");
+                assertThat(turso.value("SELECT sum(id) FROM (SELECT id FROM t UNION ALL SELECT id FROM m)"))
+                        .isEqualTo(3L);
+                statement.execute("SELECT turso_unschedule_replication('t')");
+                assertThat(worker.terminate()).isZero();
+            }
+        }
     }
 
     @Test
