@@ -730,7 +730,9 @@ BEGIN
                   DETAIL = format('max_replication_slots is %s.', current_setting('max_replication_slots')),
                   HINT = 'Drop a slot that nobody reads, or raise max_replication_slots and restart the server.';
     END IF;
-    IF NOT (SELECT rolsuper OR rolreplication FROM pg_catalog.pg_roles WHERE rolname = current_user) THEN
+    -- Amazon RDS has a role instead of the attribute.
+    IF NOT (SELECT rolsuper OR rolreplication FROM pg_catalog.pg_roles WHERE rolname = current_user)
+       AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'rds_replication' AND pg_has_role(oid, 'MEMBER')) THEN
         RAISE EXCEPTION 'permission denied to use replication slots'
             USING ERRCODE = 'insufficient_privilege',
                   HINT = format('ALTER ROLE %I REPLICATION.', current_user);

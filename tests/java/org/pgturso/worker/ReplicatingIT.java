@@ -151,6 +151,29 @@ class ReplicatingIT {
                 count + " items", SOON, () -> Long.valueOf(count).equals(target.value("SELECT count(*) FROM item")));
     }
 
+    @Test
+    void sigtermEndsTheWorkerAlsoWhileTheTargetIsDown() throws SQLException {
+        execute(schedule("item", "30 minutes"), "INSERT INTO item VALUES (1, 'one')");
+        awaitItems(turso, 1);
+        awaitFollowed();
+        turso.stop();
+        execute("INSERT INTO item VALUES (2, 'two')");
+        Await.until(
+                "change is on its way",
+                SOON,
+                () -> "t"
+                        .equals(
+                                value(
+                                        "SELECT pg_current_wal_lsn() <= sent_lsn FROM pg_stat_replication WHERE application_name LIKE 'pgturso%'"
+                                                + " AND pid = (SELECT active_pid FROM pg_replication_slots WHERE database = current_database())")));
+        long start = System.nanoTime();
+        assertThat(worker.terminate()).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        turso.start();
+        worker = WorkerProcess.inCharge(SERVER.url(database));
+        awaitItems(turso, 2);
+    }
+
     private void awaitFollowed() {
         Await.until("slot is followed", SOON, () -> "t"
                 .equals(value("SELECT active FROM pg_replication_slots WHERE database = current_database()")));

@@ -3,7 +3,6 @@ package org.pgturso.worker;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.pgturso.postgres.Session;
 
@@ -11,6 +10,13 @@ import org.pgturso.postgres.Session;
 final class Board {
     /** A replication whose schedule asks for a run now. */
     record Due(int target, int replication, boolean table) {}
+
+    /**
+     * A target whose slot is to be followed.
+     *
+     * @param tables changes when the tables that are kept up to date do
+     */
+    record Followed(int target, String name, String tables) {}
 
     private static final Duration SLOT_PATIENCE = Duration.ofSeconds(5);
 
@@ -26,17 +32,14 @@ final class Board {
                 .orElse(String.valueOf(target));
     }
 
-    /** The targets whose slots are to be followed, and for each a text that changes when its tables do. */
-    Map<Integer, String> followed() {
-        return session
-                .query(
-                        "SELECT t.id, string_agg(concat_ws(' ', r.id, r.relation::oid), ',' ORDER BY r.id)"
-                                + " FROM turso.target t JOIN turso.replication r ON r.target = t.id"
-                                + " WHERE t.started AND turso.host() = 'worker'"
-                                + " AND r.kind = 'table' AND r.state = 'copied' AND NOT r.paused GROUP BY t.id",
-                        row -> Map.entry(row.getInt(1), row.getString(2)))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    /** The targets whose slots are to be followed. */
+    List<Followed> followed() {
+        return session.query(
+                "SELECT t.id, t.name, string_agg(concat_ws(' ', r.id, r.relation::oid), ',' ORDER BY r.id)"
+                        + " FROM turso.target t JOIN turso.replication r ON r.target = t.id"
+                        + " WHERE t.started AND turso.host() = 'worker'"
+                        + " AND r.kind = 'table' AND r.state = 'copied' AND NOT r.paused GROUP BY t.id, t.name",
+                row -> new Followed(row.getInt(1), row.getString(2), row.getString(3)));
     }
 
     /** The tables of a target that its stream keeps up to date. */

@@ -18,6 +18,7 @@ final class Database {
      */
     private static final String SESSION =
             "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
+                    + " SET tcp_user_timeout = 25000;"
                     + " SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
 
     private final String name;
@@ -31,6 +32,7 @@ final class Database {
         this.properties = new Properties();
         this.properties.setProperty("ApplicationName", "pgturso worker");
         this.properties.setProperty("tcpKeepAlive", "true");
+        this.properties.setProperty("connectTimeout", "5");
         this.properties.putAll(properties);
         // The detail of a server's error can hold row values, which belong in no log.
         this.properties.setProperty("logServerErrorDetail", "false");

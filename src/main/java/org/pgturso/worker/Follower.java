@@ -14,10 +14,14 @@ final class Follower implements Runnable {
     private static final Logger LOG = Logger.getLogger(Follower.class.getName());
     private static final long FAR_BEHIND_BYTES = 16 << 20;
     private static final Duration LOOKING = Duration.ofSeconds(1);
+    /** After so long, settings and the target's URL and token are asked for again. */
+    private static final Duration STALE = Duration.ofHours(1);
+
     private static final Duration CURRENT = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(8);
 
     private final int target;
+    private final String name;
     private final Database database;
     private final Stations stations;
     private final SlotLease lease;
@@ -28,15 +32,16 @@ final class Follower implements Runnable {
     private volatile long currentUntil = System.nanoTime();
     private boolean runFirst;
 
-    Follower(int target, String tables, Database database, Stations stations, SlotLease lease) {
-        this.target = target;
-        this.tables = tables;
+    Follower(Board.Followed followed, Database database, Stations stations, SlotLease lease) {
+        this.target = followed.target();
+        this.name = followed.name();
+        this.tables = followed.tables();
         this.database = database;
         this.stations = stations;
         this.lease = lease;
     }
 
-    /** Says which tables there are now and in what state, as {@link Board} puts it; where that is news, starts over. */
+    /** Says which tables there are now and in what state, as {@link Board.Followed} has it; where that is news, starts over. */
     void tables(String now) {
         tables = now;
     }
@@ -65,7 +70,7 @@ final class Follower implements Runnable {
                 lease.use(SlotLease.PATIENCE, () -> stations.with(this::follow));
             } catch (RuntimeException e) {
                 Duration pause = backoff.failed();
-                LOG.log(Level.WARNING, "target " + target + ": next attempt in " + pause.toMillis() + " ms", e);
+                LOG.log(Level.WARNING, "target " + name + ": next attempt in " + pause.toMillis() + " ms", e);
                 runFirst = true;
                 ended.sleep(pause);
             }
@@ -92,8 +97,9 @@ final class Follower implements Runnable {
 
     private void stream(Following following, String known) {
         Timer looking = new Timer(LOOKING);
+        Timer stale = new Timer(STALE);
         Pauses pauses = new Pauses(LONGEST_PAUSE);
-        while (!ended.isRaised() && !lease.isWanted() && known.equals(tables) && !runFirst) {
+        while (!ended.isRaised() && !lease.isWanted() && known.equals(tables) && !runFirst && !stale.isDue()) {
             boolean arrived = following.step();
             currentUntil = System.nanoTime() + CURRENT.toNanos();
             ended.sleep(pauses.after(arrived));

@@ -70,20 +70,20 @@ final class Replicating implements Duties {
         }
     }
 
-    private void follow(Map<Integer, String> targets) {
-        followers.entrySet().removeIf(entry -> {
-            boolean gone = !targets.containsKey(entry.getKey());
-            if (gone) {
-                entry.getValue().end();
+    private void follow(List<Board.Followed> wanted) {
+        Set<Integer> targets = wanted.stream().map(Board.Followed::target).collect(Collectors.toSet());
+        followers.forEach((target, follower) -> {
+            if (!targets.contains(target)) {
+                follower.end();
             }
-            return gone;
         });
-        targets.forEach((target, tables) ->
-                followers.computeIfAbsent(target, id -> begin(id, tables)).tables(tables));
+        followers.keySet().retainAll(targets);
+        wanted.forEach(each ->
+                followers.computeIfAbsent(each.target(), target -> begin(each)).tables(each.tables()));
     }
 
-    private Follower begin(int target, String tables) {
-        Follower follower = new Follower(target, tables, database, stations, lease(target));
+    private Follower begin(Board.Followed followed) {
+        Follower follower = new Follower(followed, database, stations, lease(followed.target()));
         threads.execute(follower);
         return follower;
     }

@@ -2,6 +2,9 @@ package org.pgturso.worker;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.pgturso.error.PgTursoException;
 import org.pgturso.postgres.Session;
 
 /**
@@ -9,6 +12,7 @@ import org.pgturso.postgres.Session;
  * mailbox, sends answers back, and looks after its duties.
  */
 final class Shift {
+    private static final Logger LOG = Logger.getLogger(Shift.class.getName());
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LOOKING = Duration.ofSeconds(1);
     private static final Duration TIDYING = Duration.ofMinutes(1);
@@ -37,7 +41,7 @@ final class Shift {
             request.ifPresent(desk::accept);
             answer(pauses.after(request.isPresent()));
             if (looking.isDue()) {
-                duties.look(session);
+                look();
             }
             if (tidying.isDue()) {
                 mailbox.forgetOldAnswers();
@@ -50,6 +54,15 @@ final class Shift {
         Timer end = new Timer(LAST_ANSWERS);
         while (!desk.isIdle() && !end.isDue()) {
             answer(LONGEST_PAUSE);
+        }
+    }
+
+    /** A registry that can't be read must not keep calls from being answered. */
+    private void look() {
+        try {
+            duties.look(session);
+        } catch (PgTursoException e) {
+            LOG.log(Level.WARNING, "registry can't be read", e);
         }
     }
 

@@ -20,6 +20,9 @@ final class Worker {
     private static final Logger LOG = Logger.getLogger(Worker.class.getName());
     private static final Duration STANDBY_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** A server that is silent for so long, in answer to queries that take no time, is gone. */
+    private static final int SILENCE_MS = 60_000;
+
     /** Classes of SQLSTATEs that pass by themselves: connection, resources, operator intervention. */
     private static final Set<String> PASSING = Set.of("08", "53", "57");
 
@@ -65,6 +68,7 @@ final class Worker {
 
     private void serve(Backoff backoff) {
         try (Connection connection = database.connect()) {
+            connection.setNetworkTimeout(Runnable::run, SILENCE_MS);
             Session session = new Session(connection, ignored -> {});
             requireExtension(session);
             served = true;
