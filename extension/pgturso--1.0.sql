@@ -740,6 +740,17 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION turso.check_decoding(turso.target) IS 'raises an error unless tables can be decoded for a target';
 
+CREATE FUNCTION turso.check_partitioned(relation regclass, target turso.target) RETURNS void LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF target.plugin <> 'pgoutput' AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = relation AND relkind = 'p') THEN
+        RAISE EXCEPTION 'output plugin "%" can''t follow a partitioned table', target.plugin
+            USING ERRCODE = 'feature_not_supported',
+                  DETAIL = format('It tells the changes of "%s" by the names of its partitions.', relation),
+                  HINT = 'Use a target with plugin pgoutput, or replicate the partitions one by one.';
+    END IF;
+END $$;
+COMMENT ON FUNCTION turso.check_partitioned(regclass, turso.target) IS 'raises an error where a partitioned table would lose its changes';
+
 ---------------------------------------------------------------------------- targets
 
 CREATE FUNCTION turso.source() RETURNS text LANGUAGE sql STABLE AS $$
@@ -903,7 +914,10 @@ BEGIN
     PERFORM turso.check_relation(relation, table_wanted);
     PERFORM turso.check_options(relation, options);
     target := turso.target_named(target_name);
-    IF table_wanted THEN PERFORM turso.check_decoding(target); END IF;
+    IF table_wanted THEN
+        PERFORM turso.check_decoding(target);
+        PERFORM turso.check_partitioned(relation, target);
+    END IF;
     table_name := coalesce(options ->> 'name', turso.default_name(relation));
     PERFORM turso.check_free(relation, target, table_name);
     shape := turso.shape(relation, options);

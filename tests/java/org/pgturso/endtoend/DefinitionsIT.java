@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pgturso.postgres.decode.Plugin;
 import org.pgturso.servers.TursoServer;
 
 /** Names, types and indexes in the target, and more than one target. */
@@ -116,12 +117,19 @@ class DefinitionsIT extends EndToEnd {
     }
 
     @Test
-    void partitionedTablesArriveAsOne() throws SQLException {
+    void partitionedTablesArriveAsOneOrAreRefused() throws SQLException {
         execute(
                 "CREATE TABLE sale (id integer, year integer, PRIMARY KEY (id, year)) PARTITION BY RANGE (year)",
                 "CREATE TABLE sale_2025 PARTITION OF sale FOR VALUES FROM (2025) TO (2026)",
                 "CREATE TABLE sale_2026 PARTITION OF sale FOR VALUES FROM (2026) TO (2027)",
                 "INSERT INTO sale VALUES (1, 2025), (2, 2026)");
+        if (variant().plugin() != Plugin.PGOUTPUT) {
+            Failure failure = failureOf("SELECT turso_schedule_table_replication('sale', '" + RARELY + "')");
+            assertThat(failure.sqlState()).isEqualTo("0A000");
+            assertThat(failure.message()).endsWith("can't follow a partitioned table");
+            assertThat(tablesInTurso()).isEmpty();
+            return;
+        }
         scheduleTable("sale");
         replicateAndCompare("sale");
         execute(
@@ -133,6 +141,29 @@ class DefinitionsIT extends EndToEnd {
                 "CREATE TABLE sale_2027 PARTITION OF sale FOR VALUES FROM (2027) TO (2028)",
                 "INSERT INTO sale VALUES (4, 2027)");
         replicateAndCompare("sale");
+    }
+
+    @Test
+    void partitionsAndParentsOfInheritanceAreTablesOfTheirOwn() throws SQLException {
+        execute(
+                "CREATE TABLE sale (id integer PRIMARY KEY, year integer)",
+                "CREATE TABLE sale_2026 (PRIMARY KEY (id)) INHERITS (sale)",
+                "INSERT INTO sale VALUES (1, 2025)",
+                "INSERT INTO sale_2026 VALUES (2, 2026)",
+                "CREATE TABLE visit (id integer, day date, PRIMARY KEY (id, day)) PARTITION BY LIST (day)",
+                "CREATE TABLE visit_1 PARTITION OF visit FOR VALUES IN ('2026-11-22')",
+                "INSERT INTO visit VALUES (1, '2026-11-22')");
+        scheduleTable("sale");
+        scheduleTable("sale_2026");
+        scheduleTable("visit_1");
+        replicate();
+        execute(
+                "INSERT INTO sale VALUES (3, 2025)",
+                "UPDATE sale SET year = year + 10",
+                "INSERT INTO visit VALUES (2, '2026-11-22')",
+                "DELETE FROM visit WHERE id = 1");
+        replicateAndCompare("sale_2026", "visit_1");
+        compare("ONLY sale", "sale");
     }
 
     @Test

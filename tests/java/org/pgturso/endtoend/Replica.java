@@ -34,7 +34,7 @@ final class Replica {
     /**
      * Compares one relation.
      *
-     * @param relation as SQL names it
+     * @param relation as SQL names it, perhaps after {@code ONLY}
      * @param table its name in the target, unquoted
      */
     Replica(Source source, TursoServer turso, String relation, String table) {
@@ -56,7 +56,7 @@ final class Replica {
 
     private List<Column> columns(Connection pinned) throws SQLException {
         try (var statement = pinned.prepareStatement(COLUMNS)) {
-            statement.setString(1, relation);
+            statement.setString(1, relation.replaceFirst("^ONLY ", ""));
             ResultSet rows = statement.executeQuery();
             List<Column> columns = new ArrayList<>();
             while (rows.next()) {
