@@ -116,8 +116,15 @@ COMMENT ON FUNCTION turso.raise_error(jsonb) IS 'raises an error that Java descr
 
 CREATE FUNCTION turso.call(op text, args jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
-    answer CONSTANT jsonb := turso.host_call(op, args::text)::jsonb;
+    answer jsonb;
 BEGIN
+    -- After a savepoint PL/Java leaves Postgres with another resource owner than it came with. The end of a block with
+    -- an exception clause sets that right; nothing is caught.
+    BEGIN
+        answer := turso.host_call(op, args::text)::jsonb;
+    EXCEPTION WHEN SQLSTATE 'PT000' THEN
+        NULL;
+    END;
     IF answer ? 'error' THEN PERFORM turso.raise_error(answer -> 'error'); END IF;
     RETURN answer;
 END $$;

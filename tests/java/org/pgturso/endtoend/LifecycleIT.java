@@ -46,8 +46,9 @@ class LifecycleIT extends EndToEnd {
 
     @Test
     void aPausedTableStandsStillUntilItIsResumed() throws SQLException {
+        execute("SELECT turso_pause('dish')");
+        replicate();
         execute(
-                "SELECT turso_pause('dish')",
                 "UPDATE dish SET name = 'changed'",
                 "DELETE FROM dish WHERE id = 1",
                 "UPDATE guest SET name = 'changed'");
@@ -64,10 +65,9 @@ class LifecycleIT extends EndToEnd {
 
     @Test
     void unscheduleStopsOneTableAndLeavesItInTurso() throws SQLException {
-        execute(
-                "SELECT turso_unschedule_replication('dish')",
-                "DELETE FROM dish WHERE id = 1",
-                "INSERT INTO guest VALUES (100, 'more')");
+        execute("SELECT turso_unschedule_replication('dish')");
+        replicate();
+        execute("DELETE FROM dish WHERE id = 1", "INSERT INTO guest VALUES (100, 'more')");
         replicateAndCompare("guest");
         assertThat(turso().value("SELECT count(*) FROM dish")).isEqualTo(20L);
         assertThat(slots()).isEqualTo("1");

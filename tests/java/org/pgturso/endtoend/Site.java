@@ -99,6 +99,8 @@ final class Site {
         source.execute(
                 "DROP FUNCTION IF EXISTS turso_url, turso_token",
                 "SELECT turso_drop_target(name) FROM turso.target",
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()",
+                "DROP PUBLICATION IF EXISTS everything",
                 """
                 DO $$
                 DECLARE statement text;

@@ -62,10 +62,7 @@ final class SlotReplication {
         SlotPeek.Peeked peeked = new SlotPeek(session, slot, slots.richest(slot, options(found.plugin())))
                 .peek(uptoLsn(), uptoChanges(), shipped);
         drain.flush();
-        Optional<Lsn> end = peeked.end();
-        if (end.isPresent()) {
-            drain.reached(end.get());
-        }
+        peeked.end().ifPresent(drain::moveTo);
         slots.advance(slot, new Lsn(drain.watermark().endLsn()));
         return shipped.rows;
     }
