@@ -13,8 +13,8 @@ public sealed interface OldRow {
      * under REPLICA IDENTITY FULL, where a column of the table that is missing here was NULL. (test_decoding leaves out
      * NULLs and no plugin but pgoutput tells a key from a full row; the table's shape does.)
      *
-     * <p>For an UPDATE it differs from the new row as it was sent, which does not always mean that the key changed:
-     * its value may have been an unchanged TOAST value.
+     * <p>For an UPDATE it differs from the new row as it was sent, or it is the whole row, of which nothing changed. It
+     * does not always differ in the key: its value may have been an unchanged TOAST value.
      */
     record Identity(Row row) implements OldRow {}
 

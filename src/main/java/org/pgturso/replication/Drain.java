@@ -125,7 +125,7 @@ public final class Drain implements Consumer<Change> {
         }
         add(found.get().table(), change);
         if (batch.bytes() >= batchBytes) {
-            ship(watermark.withPart(xid, changes));
+            ship(Watermark.at(endLsn).withPart(xid, changes));
         }
     }
 

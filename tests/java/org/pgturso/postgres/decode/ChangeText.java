@@ -14,7 +14,16 @@ public final class ChangeText {
     private ChangeText() {}
 
     public static String of(List<Change> changes) {
-        return changes.stream().map(change -> line(change) + "\n").collect(Collectors.joining());
+        return changes.stream().map(change -> line(plain(change)) + "\n").collect(Collectors.joining());
+    }
+
+    /** The change without an old row that says nothing new: where a key is all of a row, only wal2json tells it. */
+    public static Change plain(Change change) {
+        if (change instanceof Change.Update update
+                && update.old().equals(new OldRow.Identity(OldRows.withoutNulls(update.row())))) {
+            return new Change.Update(update.relation(), OldRow.NONE, update.row());
+        }
+        return change;
     }
 
     private static String line(Change change) {

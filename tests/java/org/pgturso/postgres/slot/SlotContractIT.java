@@ -89,7 +89,8 @@ class SlotContractIT {
 
     private static List<Change> peek(Session session, Plugin plugin) {
         List<Change> changes = new ArrayList<>();
-        new SlotPeek(session, slot(plugin), options(plugin)).peek(null, Integer.MAX_VALUE, changes::add);
+        new SlotPeek(session, slot(plugin), options(plugin))
+                .peek(null, Integer.MAX_VALUE, change -> changes.add(ChangeText.plain(change)));
         session.commit();
         return changes;
     }
@@ -99,7 +100,7 @@ class SlotContractIT {
         try (SlotStream stream =
                 SlotStream.open(SERVER.jdbcUrl(DATABASE), new Properties(), slot(plugin), options(plugin), Lsn.ZERO)) {
             Await.until(count + " changes", TIMEOUT, () -> {
-                while (stream.poll(changes::add)) {
+                while (stream.poll(change -> changes.add(ChangeText.plain(change)))) {
                     // until nothing has arrived
                 }
                 return changes.size() >= count;

@@ -13,9 +13,12 @@ import org.pgturso.change.Row;
 final class OldRows {
     private OldRows() {}
 
-    /** An update of which the old row was told; {@code old} has a NULL cell wherever the old row is known to be NULL. */
+    /**
+     * An update of which the old row was told; {@code old} has a NULL cell wherever the old row is known to be NULL. A key
+     * that stayed the same is left out, a whole row is not: it may be all that tells the row from others.
+     */
     static Change.Update update(RelationName relation, Row old, Row sent) {
-        if (saysNothingNew(old, sent)) {
+        if (old.size() < sent.size() && saysNothingNew(old, sent)) {
             return new Change.Update(relation, OldRow.NONE, sent);
         }
         return new Change.Update(relation, identity(old), filled(sent, old));
