@@ -185,6 +185,7 @@ BEGIN
     PERFORM setval('turso.mailbox_page', page);
 END
 $$;
+COMMENT ON FUNCTION turso.mailbox_write(bigint, bytea) IS 'writes a page and then its number, which hands it to the worker';
 
 CREATE FUNCTION turso.mailbox_read() RETURNS bytea
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -192,6 +193,7 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
                pg_sequence_last_value(format('turso.mailbox_%s', to_char(n, 'FM00'))::regclass)), 2), '' ORDER BY n)
     FROM generate_series(0, 15) n
 $$;
+COMMENT ON FUNCTION turso.mailbox_read() IS 'the sixteen words of the page that lies in the mailbox';
 
 CREATE FUNCTION turso.mailbox_await_taken(page bigint, worker integer) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -216,6 +218,7 @@ BEGIN
     END LOOP;
 END
 $$;
+COMMENT ON FUNCTION turso.mailbox_await_taken(bigint, integer) IS 'waits until the worker has read a page; an error when it goes away or takes none for 10 seconds';
 
 CREATE FUNCTION turso.worker_must_be(worker integer) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -228,6 +231,7 @@ BEGIN
     END IF;
 END
 $$;
+COMMENT ON FUNCTION turso.worker_must_be(integer) IS 'raises an error unless this worker is still in charge';
 
 CREATE FUNCTION turso.mailbox_send(request text, OUT call bigint, OUT worker integer)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -256,6 +260,7 @@ BEGIN
     END LOOP;
 END
 $$;
+COMMENT ON FUNCTION turso.mailbox_send(text) IS 'writes a request page by page and returns the number of the call and the worker that took it';
 
 CREATE FUNCTION turso.mailbox_receive(OUT call bigint, OUT request text) RETURNS record
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -305,6 +310,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
+COMMENT ON FUNCTION turso.mailbox_await_page(integer) IS 'number of a page that the worker has not read yet, looking so many times; null for none';
 
 CREATE FUNCTION turso.mailbox_await_reply(call bigint, worker integer) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -324,6 +330,7 @@ BEGIN
     END LOOP;
 END
 $$;
+COMMENT ON FUNCTION turso.mailbox_await_reply(bigint, integer) IS 'waits for the answer to a call; an error when the worker goes away';
 
 CREATE FUNCTION turso.mailbox_call(op text, args text) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
