@@ -9,9 +9,10 @@ SELECT p.oid::regprocedure FROM pg_proc p
  WHERE has_function_privilege('public', p.oid, 'EXECUTE') ORDER BY 1;
 SELECT has_schema_privilege('public', 'turso', 'USAGE');
 
--- Every function, procedure and view for users says what it is for.
+-- Every function and procedure says what it is for, and every view for users.
 SELECT p.oid::regprocedure FROM pg_proc p
- WHERE p.proname LIKE 'turso\_%' AND obj_description(p.oid, 'pg_proc') IS NULL ORDER BY 1;
+ WHERE (p.proname LIKE 'turso\_%' OR p.pronamespace = 'turso'::regnamespace)
+   AND obj_description(p.oid, 'pg_proc') IS NULL ORDER BY 1;
 SELECT c.oid::regclass FROM pg_class c
  WHERE c.relname LIKE 'turso\_%' AND c.relkind = 'v' AND obj_description(c.oid, 'pg_class') IS NULL ORDER BY 1;
 
