@@ -532,6 +532,12 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION turso.check_cron() IS 'raises an error when nothing could keep a schedule';
 
+CREATE FUNCTION turso.jobs() RETURNS SETOF bigint LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF turso.has_cron() THEN RETURN QUERY EXECUTE 'SELECT jobid FROM cron.job WHERE active'; END IF;
+END $$;
+COMMENT ON FUNCTION turso.jobs() IS 'pg_cron jobs of the current user; of all users for a superuser';
+
 CREATE FUNCTION turso.start_job(replication_id integer, schedule text) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     job bigint;
@@ -1078,6 +1084,7 @@ CREATE PROCEDURE turso.run_schedule(replication_id integer) LANGUAGE plpgsql AS 
 DECLARE
     me turso.replication;
     minute_end timestamptz := date_trunc('minute', clock_timestamp()) + interval '1 minute';
+    lock_key bigint;
     due integer[];
     next_due timestamptz;
 BEGIN
@@ -1087,16 +1094,17 @@ BEGIN
         PERFORM turso.round(me.target, ARRAY[me.id]);
         RETURN;
     END IF;
-    -- Of the jobs of one target one serves all periods for the rest of this minute; the others have nothing to do.
-    IF NOT pg_try_advisory_lock(1885828213, 1000000 + me.target) THEN RETURN; END IF;
+    -- Of a user's jobs of one target one serves all periods for the rest of this minute; the others have nothing to do.
+    lock_key := hashtextextended(format('pgturso schedule %s %s', me.target, current_user), 0);
+    IF NOT pg_try_advisory_lock(lock_key) THEN RETURN; END IF;
     LOOP
         SELECT array_agg(id) INTO due FROM turso.replication
-         WHERE target = me.target AND job IS NOT NULL AND NOT paused AND turso.schedule_period(schedule) IS NOT NULL
+         WHERE target = me.target AND job IN (SELECT turso.jobs()) AND NOT paused AND turso.schedule_period(schedule) IS NOT NULL
            AND turso.is_due(schedule, last_run, clock_timestamp());
         IF due IS NOT NULL THEN PERFORM turso.round(me.target, due); END IF;
         COMMIT;
         SELECT min(last_run + turso.schedule_period(schedule)) INTO next_due FROM turso.replication
-         WHERE target = me.target AND job IS NOT NULL AND NOT paused AND turso.schedule_period(schedule) IS NOT NULL;
+         WHERE target = me.target AND job IN (SELECT turso.jobs()) AND NOT paused AND turso.schedule_period(schedule) IS NOT NULL;
         COMMIT;
         EXIT WHEN next_due IS NULL OR next_due >= minute_end OR clock_timestamp() >= minute_end;
         -- PL/Java's signal handlers let a backend sleep on through a cancel or a shutdown, so it sleeps in short naps.
@@ -1105,7 +1113,7 @@ BEGIN
             EXIT WHEN clock_timestamp() >= next_due;
         END LOOP;
     END LOOP;
-    PERFORM pg_advisory_unlock(1885828213, 1000000 + me.target);
+    PERFORM pg_advisory_unlock(lock_key);
 END $$;
 COMMENT ON PROCEDURE turso.run_schedule(integer) IS 'what pg_cron calls: serves the periods of the replication''s target until the minute ends, or runs it once when its schedule is cron syntax';
 
