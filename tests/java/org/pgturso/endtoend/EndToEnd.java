@@ -25,9 +25,14 @@ abstract class EndToEnd {
     @BeforeEach
     void clearSite() throws SQLException {
         variant.host().assumeInstalled();
-        Site cleared = Site.of(variant.host());
+        Site cleared = findSite(variant.host());
         cleared.clear(variant.plugin());
         site = cleared;
+    }
+
+    /** The site that the tests of this class use. */
+    Site findSite(Host host) throws SQLException {
+        return Site.of(host);
     }
 
     final Variant variant() {

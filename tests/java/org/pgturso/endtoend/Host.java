@@ -13,6 +13,10 @@ enum Host {
 
     /** Skips the test, by name, where this host is not installed. */
     void assumeInstalled() {
-        assumeTrue(this == WORKER || PostgresServer.hasPlJava(), "PL/Java is not installed");
+        assumeTrue(isInstalled(), "PL/Java is not installed");
+    }
+
+    boolean isInstalled() {
+        return this == WORKER || PostgresServer.hasPlJava();
     }
 }

@@ -17,9 +17,6 @@ import org.pgturso.servers.WorkerProcess;
  * There is one for each host.
  */
 final class Site {
-    /** A host's database in a server: that of host pljava is pg_cron's, in that of host worker the worker schedules. */
-    private static final String DATABASE = "endtoend_";
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<Host, Site> SITES = new EnumMap<>(Host.class);
     private static @Nullable PostgresServer server;
@@ -44,23 +41,21 @@ final class Site {
         return known;
     }
 
-    /** A new site in a server of its own. */
+    /** A new site in a server of its own; pg_cron is where the server has it. */
     static Site make(PostgresServer server, Host host) throws SQLException {
         Site site = new Site(server, host);
         server.createDatabase(database(host));
         if (host == Host.PLJAVA) {
-            server.execute(database(host), "CREATE EXTENSION pljava", "CREATE EXTENSION pg_cron");
+            server.execute(database(host), "CREATE EXTENSION pljava");
+        }
+        if (site.source.is("current_setting('cron.database_name', true) = current_database()")) {
+            server.execute(database(host), "CREATE EXTENSION pg_cron");
         }
         server.execute(database(host), "CREATE EXTENSION pgturso");
         if (host == Host.WORKER) {
             site.startWorker();
         }
         return site;
-    }
-
-    /** Where pg_cron has to be for a site of host pljava. */
-    static String cronDatabase() {
-        return database(Host.PLJAVA);
     }
 
     Source source() {
@@ -132,12 +127,13 @@ final class Site {
 
     private static synchronized PostgresServer server() {
         if (server == null) {
-            server = PostgresServer.start(Map.of("cron.database_name", cronDatabase()));
+            server = PostgresServer.start(Map.of("cron.database_name", database(Host.PLJAVA)));
         }
         return server;
     }
 
-    private static String database(Host host) {
-        return DATABASE + host.name().toLowerCase(Locale.ROOT);
+    /** The name of a host's database. */
+    static String database(Host host) {
+        return "endtoend_" + host.name().toLowerCase(Locale.ROOT);
     }
 }
