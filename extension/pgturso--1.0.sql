@@ -1137,6 +1137,7 @@ CREATE FUNCTION @extschema@.turso_replicate_now(only_relation regclass DEFAULT N
 RETURNS TABLE (relation regclass, kind text, inserted bigint, updated bigint, deleted bigint, lsn pg_lsn, duration interval)
 LANGUAGE plpgsql AS $$
 DECLARE
+    upto CONSTANT pg_lsn := turso.flushed();
     of_target record;
     result jsonb;
     failure jsonb;
@@ -1158,7 +1159,7 @@ BEGIN
          WHERE NOT r.paused AND (only_relation IS NULL OR r.relation = only_relation) GROUP BY r.target ORDER BY r.target
     LOOP
         FOR result IN SELECT jsonb_array_elements(turso.call('run', jsonb_build_object(
-            'target', of_target.id, 'replications', of_target.replications, 'scheduled', false)) -> 'results')
+            'target', of_target.id, 'replications', of_target.replications, 'scheduled', false, 'upto', upto)) -> 'results')
         LOOP
             failure := coalesce(failure, result -> 'error');
             relation := (result ->> 'relation')::oid;

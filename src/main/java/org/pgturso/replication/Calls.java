@@ -16,6 +16,7 @@ import org.pgturso.apply.TargetTables;
 import org.pgturso.config.Settings;
 import org.pgturso.error.ErrorKind;
 import org.pgturso.error.PgTursoException;
+import org.pgturso.postgres.Lsn;
 import org.pgturso.postgres.Relation;
 import org.pgturso.postgres.Session;
 import org.pgturso.sqlite.SqliteValue;
@@ -64,7 +65,8 @@ public final class Calls {
     }
 
     private JsonObject run(JsonObject args) {
-        Registry registry = new Registry(session);
+        JsonElement upto = args.get("upto");
+        Registry registry = new Registry(session, upto == null ? null : Lsn.parse(upto.getAsString()));
         Settings settings = Settings.of(session);
         TargetEntry entry = registry.target(args.get("target").getAsInt());
         List<Replication> all = registry.replications(entry.id());

@@ -43,10 +43,11 @@ final class SlotStart {
     /** All tables are still to be copied, so nothing that is in the WAL matters. */
     private Watermark start() {
         Optional<Slot> slot = usable();
-        if (slot.isPresent()) {
-            slots.advance(slotName, registry.flushed());
-        } else {
+        Lsn flushed = registry.flushed();
+        if (slot.isEmpty()) {
             slots.create(slotName, entry.plugin());
+        } else if (flushed.isAfter(slot.get().confirmed())) {
+            slots.advance(slotName, flushed);
         }
         Watermark watermark = Watermark.at(slots.get(slotName).confirmed().value());
         target.reset(entry.slotSource(), watermark);

@@ -72,8 +72,7 @@ final class TableRound {
      * @throws RuntimeException what concerns the target as a whole
      */
     void run(List<Replication> tables) {
-        // Before anything is written: where the WAL is flushed only to the middle of a record of ours, a peek waits for
-        // the rest, which on an idle server takes many seconds.
+        // Before anything is written; see there.
         Lsn upto = registry.flushed();
         step(this::ready);
         Set<Integer> wanted = tables.stream().map(Replication::id).collect(Collectors.toSet());
