@@ -46,7 +46,7 @@ final class Follower implements Runnable {
         tables = now;
     }
 
-    /** Whether what was committed two seconds ago is in the target. */
+    /** Whether the stream is read and what was committed two seconds ago is in the target. */
     boolean isCurrent() {
         return System.nanoTime() - currentUntil < 0;
     }
@@ -90,6 +90,8 @@ final class Follower implements Runnable {
         try (Following following = Following.start(station.session(), station.targets(), target, database::stream)) {
             stream(following, known);
             following.finish();
+        } finally {
+            currentUntil = System.nanoTime();
         }
         board.awaitSlotFree(target);
         return true;
