@@ -26,6 +26,7 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket socket;
     private final Deque<Planned> planned = new ArrayDeque<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Fault always;
     private volatile Runnable beforeResponse = () -> {};
@@ -47,6 +48,11 @@ public final class FaultProxy implements AutoCloseable {
     /** How many requests came in, whatever became of them. */
     public int requests() {
         return requests.get();
+    }
+
+    /** How many of them met a fault. */
+    public int failed() {
+        return failed.get();
     }
 
     /** Lets the next request meet this fault; called twice, the next two. */
@@ -108,6 +114,7 @@ public final class FaultProxy implements AutoCloseable {
                 beforeResponse.run();
                 out.write(response);
             } else {
+                failed.incrementAndGet();
                 fail(fault, request, out);
             }
         } catch (IOException e) {

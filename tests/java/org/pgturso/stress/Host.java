@@ -5,7 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,19 +17,19 @@ import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.pgturso.postgres.Session;
+import org.pgturso.postgres.slot.SlotStream;
 import org.pgturso.replication.Calls;
-import org.pgturso.replication.Tail;
+import org.pgturso.replication.Following;
 import org.pgturso.replication.Targets;
 import org.pgturso.servers.Await;
 import org.pgturso.servers.PostgresServer;
 import org.pgturso.turso.Waiting;
 
 /**
- * A host in this JVM, so that faults can be placed exactly. Calls made in SQL are answered by a thread of its own;
- * {@link #run} and {@link #tail} do in the caller's thread what a worker does by itself.
+ * Does in the caller's thread what a host does, so that faults can be placed exactly: rounds, and following the stream.
  */
 final class Host implements AutoCloseable {
-    private static final int LEADER_CLASS = 0x70677475;
+    private static final String APPLICATION = "stress host";
 
     private final PostgresServer server;
     private final String database;
@@ -38,24 +37,18 @@ final class Host implements AutoCloseable {
     private final Targets targets = new Targets(Waiting.BLOCKING);
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Connection connection;
-    private volatile boolean closed;
 
     Host(PostgresServer server, String database) {
         this.server = server;
         this.database = database;
-        Connection mailbox = server.connect(database);
-        query(mailbox, "SELECT pg_advisory_lock(" + LEADER_CLASS + ", 1)");
-        Thread thread = new Thread(() -> serve(mailbox), "stress mailbox");
-        thread.setDaemon(true);
-        thread.start();
     }
 
-    /** What befalls the connections of {@link #run} and {@link #tail}. */
+    /** What befalls the connections of {@link #run} and {@link #follow}. */
     PostgresFaults faults() {
         return faults;
     }
 
-    /** Sets something for the connections of {@link #run} and {@link #tail}. */
+    /** Sets something for the connections of {@link #run} and {@link #follow}. */
     void set(String setting, String value) {
         settings.put(setting, value);
         Connection current = connection;
@@ -67,11 +60,20 @@ final class Host implements AutoCloseable {
 
     /** Runs all that is registered and not paused; returns the messages of what failed. */
     List<String> run() {
+        try {
+            return run(Connection::commit);
+        } finally {
+            endTransaction(false);
+        }
+    }
+
+    private List<String> run(Session.Commit commit) {
         List<String> failures = new ArrayList<>();
         String sql = "SELECT jsonb_build_object('target', target, 'replications', jsonb_agg(id), 'scheduled', false)"
                 + " FROM turso.replication GROUP BY target";
         for (String args : query(connection(), sql)) {
-            JsonObject answer = call("run", JsonParser.parseString(args).getAsJsonObject());
+            JsonObject answer = new Calls(session(commit), targets)
+                    .answer("run", JsonParser.parseString(args).getAsJsonObject());
             JsonArray results = answer.has("results") ? answer.getAsJsonArray("results") : new JsonArray();
             addError(failures, answer);
             results.forEach(result -> addError(failures, result));
@@ -79,26 +81,38 @@ final class Host implements AutoCloseable {
         return failures;
     }
 
-    /** Does one operation; the answer is that of {@link Calls}. */
-    JsonObject call(String op, JsonObject args) {
-        JsonObject answer = new Calls(session(), targets).answer(op, args);
-        endTransaction(false);
-        return answer;
+    /** Ends the connection of {@link #run} from outside and waits until it is gone. */
+    void endBackends() {
+        server.execute(
+                database,
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity" + " WHERE application_name = '"
+                        + APPLICATION + "' AND datname = current_database()");
+    }
+
+    /** Runs all as {@link #run} does in the host's own connection, as a backend would in a transaction that ends so. */
+    List<String> runAndRollBack() {
+        try {
+            return run(Session.BORROWED);
+        } finally {
+            endTransaction(false);
+        }
     }
 
     /** Follows the slot of a target for some steps, then lets go of it. */
-    void tail(int target, int steps) {
+    void follow(int target, int steps) {
         Properties login = new Properties();
-        login.setProperty(
-                "options",
-                settings.containsKey("lock_timeout") ? "-c lock_timeout=" + settings.get("lock_timeout") : "");
-        try (Tail tail = Tail.open(session(), targets, target, server.jdbcUrl(database), login)) {
+        if (settings.containsKey("lock_timeout")) {
+            login.setProperty("options", "-c lock_timeout=" + settings.get("lock_timeout"));
+        }
+        Following.Opening opening =
+                (slot, options, start) -> SlotStream.open(server.jdbcUrl(database), login, slot, options, start);
+        try (Following following = Following.start(session(Connection::commit), targets, target, opening)) {
             for (int i = 0; i < steps; i++) {
-                if (tail.step() == 0) {
+                if (!following.step()) {
                     LockSupport.parkNanos(1_000_000);
                 }
             }
-            tail.note();
+            following.finish();
         } finally {
             endTransaction(false);
         }
@@ -111,7 +125,6 @@ final class Host implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
         disconnect();
         targets.close();
     }
@@ -125,14 +138,14 @@ final class Host implements AutoCloseable {
         }
     }
 
-    private Session session() {
-        return new Session(faults.on(connection()), Connection::commit);
+    private Session session(Session.Commit commit) {
+        return new Session(faults.on(connection()), commit);
     }
 
     private Connection connection() {
         Connection current = connection;
         if (current == null) {
-            current = server.connect(database);
+            current = server.connect(database, Map.of("ApplicationName", APPLICATION));
             connection = current;
             settings.forEach(this::set);
             try {
@@ -164,40 +177,6 @@ final class Host implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private void serve(Connection mailbox) {
-        try (mailbox;
-                Targets own = new Targets(Waiting.BLOCKING);
-                PreparedStatement receive = mailbox.prepareStatement("SELECT * FROM turso.mailbox_receive()")) {
-            while (!closed) {
-                try (ResultSet request = receive.executeQuery()) {
-                    if (request.next() && request.getString(2) != null) {
-                        reply(mailbox, own, request.getLong(1), request.getString(2));
-                    }
-                }
-                LockSupport.parkNanos(2_000_000);
-            }
-        } catch (SQLException e) {
-            // the server or the database is gone, and so is the one who asks
-        }
-    }
-
-    private void reply(Connection mailbox, Targets own, long call, String text) throws SQLException {
-        JsonObject request = JsonParser.parseString(text).getAsJsonObject();
-        JsonObject answer;
-        try (Connection working = server.connect(database)) {
-            working.setAutoCommit(false);
-            Calls calls = new Calls(new Session(working, Connection::commit), own);
-            answer = calls.answer(request.get("op").getAsString(), request.getAsJsonObject("args"));
-            working.rollback();
-        }
-        try (PreparedStatement insert =
-                mailbox.prepareStatement("INSERT INTO turso.reply (call, answer) VALUES (?, ?)")) {
-            insert.setLong(1, call);
-            insert.setString(2, answer.toString());
-            insert.execute();
         }
     }
 

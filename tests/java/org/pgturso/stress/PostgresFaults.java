@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -39,6 +40,17 @@ final class PostgresFaults {
     synchronized void heal() {
         planned.clear();
         replaced.clear();
+    }
+
+    /** Ends the backend of a connection. */
+    static void endBackend(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(pg_backend_pid())");
+        } catch (SQLException e) {
+            if (!"57P01".equals(e.getSQLState())) {
+                throw e;
+            }
+        }
     }
 
     /** How many faults were met. */

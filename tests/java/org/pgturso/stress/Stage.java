@@ -1,14 +1,15 @@
 package org.pgturso.stress;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pgturso.postgres.decode.Plugin;
 import org.pgturso.servers.FaultProxy;
 import org.pgturso.servers.PostgresServer;
 import org.pgturso.servers.TursoServer;
 
 /**
- * A database with the extension, a Turso server of its own behind a proxy that can fail, a host in this JVM, and a way
- * to compare both sides.
+ * A database with the extension, a Turso server of its own behind a proxy that can fail, and a way to compare both
+ * sides. Calls made in SQL are answered in this JVM, in the backend or by a worker that the test starts.
  */
 final class Stage implements AutoCloseable {
     final PostgresServer postgres;
@@ -16,28 +17,47 @@ final class Stage implements AutoCloseable {
     final TursoServer turso = TursoServer.create();
     final FaultProxy proxy = new FaultProxy(turso);
     final Sides sides;
-    private Host host;
+    private final Host host;
+    private @Nullable Mailbox mailbox;
 
-    Stage(PostgresServer postgres, String database, Plugin plugin) {
+    private Stage(PostgresServer postgres, String database, Plugin plugin, String... before) {
         this.postgres = postgres;
         this.database = database;
         this.sides = new Sides(postgres, database, turso);
+        this.host = new Host(postgres, database);
         postgres.createDatabase(database);
+        sql(before);
         sql(
                 "CREATE EXTENSION pgturso",
                 "CREATE FUNCTION turso_url() RETURNS text LANGUAGE sql AS 'SELECT ''" + proxy.url() + "'''",
                 "SELECT turso_add_target('default', 'turso_url', NULL, '" + plugin.pluginName() + "')");
-        host = new Host(postgres, database);
     }
 
+    /** A stage whose calls in SQL are answered in this JVM. */
+    static Stage inThisJvm(PostgresServer postgres, String database, Plugin plugin) {
+        Stage stage = new Stage(postgres, database, plugin);
+        stage.answerCalls();
+        return stage;
+    }
+
+    /** A stage whose calls in SQL run in the backend. */
+    static Stage inBackend(PostgresServer postgres, String database, Plugin plugin) {
+        return new Stage(postgres, database, plugin, "CREATE EXTENSION pljava");
+    }
+
+    /** A stage whose calls in SQL wait for a worker. */
+    static Stage forWorker(PostgresServer postgres, String database, Plugin plugin) {
+        return new Stage(postgres, database, plugin);
+    }
+
+    /** Does in the test's thread what a host does. */
     Host host() {
         return host;
     }
 
-    /** Begins again with a new host, as after a crash of the old one or of Postgres. */
-    void restartHost() {
-        host.close();
-        host = new Host(postgres, database);
+    /** Answers calls in this JVM, again after Postgres went down. */
+    void answerCalls() {
+        mailbox = new Mailbox(postgres, database);
     }
 
     /** Runs statements, each in a transaction of its own. */
@@ -48,15 +68,18 @@ final class Stage implements AutoCloseable {
     /** Registers tables; the next run copies them. */
     void register(List<String> relations) {
         relations.forEach(relation ->
-                sql("SELECT turso_schedule_table_replication('" + relation.replace("'", "''") + "', '60 minutes')"));
+                sql("SELECT turso.register(" + Literals.quote(relation) + ", true, NULL, 'default', '{}')"));
     }
 
     @Override
     public void close() {
         try {
             sql("SELECT turso_drop_target('default')");
-            host.close();
         } finally {
+            if (mailbox != null) {
+                mailbox.close();
+            }
+            host.close();
             proxy.close();
             turso.close();
         }

@@ -8,10 +8,6 @@ public record Counts(long inserted, long updated, long deleted) {
         return new Counts(inserted + other.inserted, updated + other.updated, deleted + other.deleted);
     }
 
-    public Counts minus(Counts other) {
-        return new Counts(inserted - other.inserted, updated - other.updated, deleted - other.deleted);
-    }
-
     public long total() {
         return inserted + updated + deleted;
     }

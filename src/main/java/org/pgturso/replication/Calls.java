@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.pgturso.apply.TableDdl;
@@ -65,6 +66,7 @@ public final class Calls {
     }
 
     private JsonObject run(JsonObject args) {
+        checkIsolation();
         JsonElement upto = args.get("upto");
         Registry registry = new Registry(session, upto == null ? null : Lsn.parse(upto.getAsString()));
         Settings settings = Settings.of(session);
@@ -84,6 +86,17 @@ public final class Calls {
                     .forEach(replication -> results.add(result.toJson(replication)));
         }
         return answer("results", results);
+    }
+
+    /** With a snapshot older than the target's lock, the registry would be read as it was before another's run. */
+    private void checkIsolation() {
+        String level = session.text("SELECT current_setting('transaction_isolation')");
+        if (!level.startsWith("read ")) {
+            throw new PgTursoException(ErrorKind.WRONG_STATE, "replication needs isolation level READ COMMITTED")
+                    .sqlState("25001") // active_sql_transaction
+                    .detail("This transaction is " + level.toUpperCase(Locale.ROOT) + ".")
+                    .hint("Call outside a transaction block, or BEGIN ISOLATION LEVEL READ COMMITTED.");
+        }
     }
 
     private JsonObject createTable(JsonObject args) {

@@ -158,11 +158,12 @@ public final class Drain implements Consumer<Change> {
 
     /**
      * Says that nothing of interest lies between the last transaction and a position. Far behind it, the watermark moves
-     * there, so that the slot may too and an idle database keeps no WAL.
+     * there, so that the slot may too and an idle database keeps no WAL; but not where the target holds a part of the next
+     * transaction.
      */
     public void reached(Lsn position) {
         flush();
-        if (position.value() - watermark.endLsn() >= IDLE_BYTES) {
+        if (watermark.part() == 0 && position.value() - watermark.endLsn() >= IDLE_BYTES) {
             moveTo(position);
         }
     }

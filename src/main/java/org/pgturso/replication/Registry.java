@@ -79,6 +79,18 @@ public final class Registry {
                                 + replication.relation().oid() + ")."));
     }
 
+    /** Whether the session's transaction has changed a table, or made it: by the locks that it holds until its end. */
+    boolean hasChanged(Relation table) {
+        return session.first(
+                        "SELECT 1 FROM pg_catalog.pg_locks WHERE locktype = 'relation' AND pid = pg_backend_pid()"
+                                + " AND mode IN ('RowExclusiveLock', 'AccessExclusiveLock') AND (relation = ?"
+                                + " OR relation IN (SELECT relid FROM pg_catalog.pg_partition_tree(?::oid::regclass)))",
+                        row -> true,
+                        table.oid(),
+                        table.oid())
+                .isPresent();
+    }
+
     void started(int target, Lsn watermark) {
         session.update(
                 "UPDATE turso.target SET started = true, watermark = ?::pg_lsn, drained = NULL WHERE id = ?",

@@ -129,6 +129,12 @@ final class TableRound {
         }
         JsonObject shape = registry.shapeNow(table);
         Relation relation = Relation.fromJson(shape);
+        if (registry.hasChanged(relation)) {
+            throw new PgTursoException(
+                            ErrorKind.WRONG_STATE, "table \"" + relation.name() + "\" was changed by this transaction")
+                    .detail("It is to be copied, and would be with changes that are not committed.")
+                    .hint("Commit it, then call again.");
+        }
         TargetTable targetTable = Replication.table(relation, table.targetTable(), table.options());
         target.tables().create(targetTable, entry.source(), relation.name().toString());
         TableCopy copy = target.copy(targetTable, entry.source());

@@ -49,9 +49,19 @@ public final class TableSnapshot {
         }
     }
 
-    /** The WAL position is read while the query runs, so every transaction that the snapshot sees committed before it. */
+    /**
+     * The WAL position is read while the query runs, so every transaction that the snapshot sees committed before it. Our
+     * own transaction counts as in progress: whatever it changes from now on is not in the copy.
+     */
+    private static final String POSITION = """
+            SELECT CASE WHEN own < pg_snapshot_xmax(seen)
+                        THEN seen::text || CASE WHEN seen::text LIKE '%:' THEN '' ELSE ',' END || own::text
+                        ELSE seen::text END AS snapshot,
+                   pg_current_wal_insert_lsn()::text AS lsn
+            FROM (SELECT pg_current_snapshot() AS seen, pg_current_xact_id_if_assigned() AS own) AS now""";
+
     private static String select(Relation table, List<Column> columns, boolean partitioned) {
-        return "SELECT pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text, r.* FROM (SELECT) AS one LEFT JOIN"
+        return "SELECT snapshot, lsn, r.* FROM (" + POSITION + ") AS position LEFT JOIN"
                 + " (SELECT true AS present, " + SelectList.texts(columns)
                 + " FROM " + (partitioned ? "" : "ONLY ") + SelectList.quote(table.name())
                 + ") AS r ON true";

@@ -14,12 +14,13 @@ import org.pgturso.postgres.slot.SlotStream;
 final class Database {
     /**
      * A worker that lost its network must lose its locks too, and first copies take as long as they take: how long a
-     * call may take is its caller's affair.
+     * call may take is its caller's affair. What it notes must outlive a crash before the slot moves on.
      */
     private static final String SESSION =
             "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
                     + " SET tcp_user_timeout = 25000;"
-                    + " SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
+                    + " SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;"
+                    + " SET default_transaction_isolation = 'read committed'; SET synchronous_commit = on";
 
     private final String name;
     private final String url;
