@@ -196,20 +196,16 @@ class BadInputIT extends EndToEnd {
     }
 
     @Test
-    void isolationLevelTooHighForAWorkerCall() throws SQLException {
+    void isolationLevelTooHighForACall() throws SQLException {
         execute(SCHEDULE);
         registered = 1;
         replicate();
         execute("INSERT INTO dish VALUES (2, 'stew')", "BEGIN ISOLATION LEVEL REPEATABLE READ");
-        if (variant().host() == Host.PLJAVA) {
-            execute("SELECT * FROM turso_replicate_now()", "COMMIT");
-        } else {
-            Failure failure = failureOf("SELECT * FROM turso_replicate_now()");
-            execute("ROLLBACK");
-            assertThat(failure.sqlState()).isEqualTo("25001");
-            assertThat(failure.detail()).contains("REPEATABLE READ");
-            assertThat(failure.hint()).contains("READ COMMITTED");
-        }
+        Failure failure = failureOf("SELECT * FROM turso_replicate_now()");
+        execute("ROLLBACK");
+        assertThat(failure.sqlState()).isEqualTo("25001");
+        assertThat(failure.detail()).contains("REPEATABLE READ");
+        assertThat(failure.hint()).contains("READ COMMITTED");
         replicateAndCompare("dish");
     }
 
