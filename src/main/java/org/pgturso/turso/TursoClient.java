@@ -63,6 +63,8 @@ public final class TursoClient implements AutoCloseable {
     /** Cancels what is under way. */
     @Override
     public void close() {
+        // Those that wait first: the end of the one that runs would start the next.
+        thread.getQueue().forEach(queued -> ((Exchange<?>) queued).cancel());
         open.forEach(Exchange::cancel);
     }
 
