@@ -14,6 +14,7 @@ CREATE TABLE turso.target (
     url_function   text NOT NULL,
     token_function text,
     plugin         text NOT NULL,
+    origin         text NOT NULL DEFAULT 'any',
     slot           text,
     started        boolean NOT NULL DEFAULT false,
     watermark      pg_lsn,
@@ -21,6 +22,7 @@ CREATE TABLE turso.target (
     drained_at     timestamptz
 );
 COMMENT ON TABLE turso.target IS 'Turso databases: where their URL and token come from, and the slot that feeds each';
+COMMENT ON COLUMN turso.target.origin IS 'any: changes that replication brought into this database are shipped too; none: only those made here';
 COMMENT ON COLUMN turso.target.slot IS 'logical replication slot and publication of the same name; null until the first table is registered';
 COMMENT ON COLUMN turso.target.started IS 'the slot was made and the target holds a watermark';
 COMMENT ON COLUMN turso.target.watermark IS 'last watermark known to be in the target: end of the last transaction applied';
@@ -646,7 +648,12 @@ CREATE FUNCTION turso.shape(relation regclass, options jsonb DEFAULT '{}') RETUR
 $$;
 COMMENT ON FUNCTION turso.shape(regclass, jsonb) IS 'columns, key and indexes of a relation as Java reads them';
 
-CREATE FUNCTION turso.check_relation(relation regclass, table_wanted boolean) RETURNS void LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION turso.inserts_only(options jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT options -> 'insert_only' IS NOT DISTINCT FROM 'true'
+$$;
+COMMENT ON FUNCTION turso.inserts_only(jsonb) IS 'whether a table''s updates and deletes are not followed';
+
+CREATE FUNCTION turso.check_relation(relation regclass, table_wanted boolean, options jsonb DEFAULT '{}') RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
     c pg_catalog.pg_class;
     schema_name name;
@@ -676,14 +683,14 @@ BEGIN
         RAISE EXCEPTION '"%" is not a view', relation
             USING ERRCODE = 'wrong_object_type', HINT = 'Use turso_schedule_table_replication for tables.';
     END IF;
-    IF table_wanted AND turso.key_index(relation) IS NULL AND c.relreplident <> 'f' THEN
+    IF table_wanted AND turso.key_index(relation) IS NULL AND c.relreplident <> 'f' AND NOT turso.inserts_only(options) THEN
         RAISE EXCEPTION 'table has no replica identity'
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   DETAIL = format('Updates and deletes of "%s" can''t be told apart without a key.', relation),
-                  HINT = format('Add a primary key, or ALTER TABLE %s REPLICA IDENTITY FULL.', relation);
+                  HINT = format('Add a primary key, or ALTER TABLE %s REPLICA IDENTITY FULL, or follow inserts only: option ''{"insert_only": true}''.', relation);
     END IF;
 END $$;
-COMMENT ON FUNCTION turso.check_relation(regclass, boolean) IS 'raises an error unless a relation can be replicated as a table or as a view';
+COMMENT ON FUNCTION turso.check_relation(regclass, boolean, jsonb) IS 'raises an error unless a relation can be replicated as a table or as a view';
 
 CREATE FUNCTION turso.check_options(relation regclass, options jsonb) RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -696,10 +703,10 @@ BEGIN
     END IF;
     FOR option IN SELECT jsonb_object_keys(options) LOOP
         wanted := CASE option WHEN 'name' THEN 'string' WHEN 'indexes' THEN 'boolean' WHEN 'numeric' THEN 'string'
-                              WHEN 'vector' THEN 'string' WHEN 'key' THEN 'array' END;
+                              WHEN 'vector' THEN 'string' WHEN 'key' THEN 'array' WHEN 'insert_only' THEN 'boolean' END;
         IF wanted IS NULL THEN
             RAISE EXCEPTION 'unknown option "%"', option
-                USING ERRCODE = 'invalid_parameter_value', HINT = 'The options are name, indexes, numeric, vector and key.';
+                USING ERRCODE = 'invalid_parameter_value', HINT = 'The options are name, indexes, numeric, vector, key and insert_only.';
         ELSIF jsonb_typeof(options -> option) <> wanted THEN
             RAISE EXCEPTION 'option "%" must be a JSON %', option, wanted USING ERRCODE = 'invalid_parameter_value';
         END IF;
@@ -714,6 +721,8 @@ BEGIN
     ELSIF options ? 'key' AND turso.relation_kind(relation) = 'table' THEN
         RAISE EXCEPTION 'option "key" is for materialized views and views'
             USING ERRCODE = 'invalid_parameter_value', DETAIL = 'A table''s key is its replica identity.';
+    ELSIF options ? 'insert_only' AND turso.relation_kind(relation) <> 'table' THEN
+        RAISE EXCEPTION 'option "insert_only" is for tables' USING ERRCODE = 'invalid_parameter_value';
     END IF;
     IF options ? 'key' THEN
         SELECT k INTO missing FROM jsonb_array_elements_text(options -> 'key') AS k
@@ -797,7 +806,11 @@ CREATE FUNCTION turso.slot_name(target_id integer) RETURNS text LANGUAGE sql STA
 $$;
 COMMENT ON FUNCTION turso.slot_name(integer) IS 'name of a target''s slot and publication: unique in the whole server';
 
-CREATE FUNCTION @extschema@.turso_add_target(name text, url_function text, token_function text DEFAULT NULL, plugin text DEFAULT 'pgoutput')
+CREATE FUNCTION turso.inserts_publication(slot text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT slot || '_inserts' $$;
+COMMENT ON FUNCTION turso.inserts_publication(text) IS 'name of the publication of a target''s tables with option insert_only: Postgres would refuse their updates if it published them';
+
+CREATE FUNCTION @extschema@.turso_add_target(name text, url_function text, token_function text DEFAULT NULL, plugin text DEFAULT 'pgoutput',
+                                            origin text DEFAULT 'any')
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF coalesce(name, '') = '' OR url_function IS NULL THEN
@@ -807,14 +820,19 @@ BEGIN
         RAISE EXCEPTION 'unknown output plugin "%"', plugin
             USING ERRCODE = 'invalid_parameter_value', HINT = 'The plugins are pgoutput, wal2json and test_decoding.';
     END IF;
+    IF origin IS NULL OR origin NOT IN ('any', 'none') THEN
+        RAISE EXCEPTION 'unknown origin "%"', origin
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'Use any, or none to leave out what replication brought into this database.';
+    END IF;
     IF EXISTS (SELECT FROM turso.target t WHERE t.name = turso_add_target.name) THEN
         RAISE EXCEPTION 'target "%" exists already', name USING ERRCODE = 'duplicate_object';
     END IF;
-    INSERT INTO turso.target (name, url_function, token_function, plugin)
+    INSERT INTO turso.target (name, url_function, token_function, plugin, origin)
     VALUES (name, turso.resolve_function(url_function),
-            CASE WHEN token_function IS NOT NULL THEN turso.resolve_function(token_function) END, plugin);
+            CASE WHEN token_function IS NOT NULL THEN turso.resolve_function(token_function) END, plugin, origin);
 END $$;
-COMMENT ON FUNCTION @extschema@.turso_add_target(text, text, text, text) IS 'registers a Turso database: functions that return its URL and its token, and the output plugin that reads changes for it';
+COMMENT ON FUNCTION @extschema@.turso_add_target(text, text, text, text, text) IS 'registers a Turso database: functions that return its URL and its token, the output plugin that reads changes for it, and whether changes that replication brought here are among them (any or none)';
 
 CREATE FUNCTION turso.target_named(target_name text) RETURNS turso.target LANGUAGE plpgsql AS $$
 DECLARE
@@ -840,12 +858,14 @@ COMMENT ON FUNCTION turso.endpoint(turso.target) IS 'where a target is, as Java 
 
 CREATE FUNCTION turso.free_slot(target_id integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    name text;
+    name text := (SELECT slot FROM turso.target WHERE id = target_id);
+    publication text;
 BEGIN
-    SELECT slot INTO name FROM turso.target WHERE id = target_id;
-    IF EXISTS (SELECT FROM pg_catalog.pg_publication WHERE pubname = name) THEN
-        EXECUTE format('DROP PUBLICATION %I', name);
-    END IF;
+    FOR publication IN
+        SELECT pubname FROM pg_catalog.pg_publication WHERE pubname IN (name, turso.inserts_publication(name))
+    LOOP
+        EXECUTE format('DROP PUBLICATION %I', publication);
+    END LOOP;
     IF EXISTS (SELECT FROM pg_catalog.pg_replication_slots WHERE slot_name = name AND active) AND turso.host() = 'worker' THEN
         PERFORM turso.call('release', jsonb_build_object('target', target_id));
     END IF;
@@ -853,7 +873,7 @@ BEGIN
       WHERE slot_name = name AND database = current_database();
     UPDATE turso.target SET slot = NULL, started = false, watermark = NULL, drained = NULL, drained_at = NULL WHERE id = target_id;
 END $$;
-COMMENT ON FUNCTION turso.free_slot(integer) IS 'drops a target''s slot and publication';
+COMMENT ON FUNCTION turso.free_slot(integer) IS 'drops a target''s slot and publications';
 
 CREATE FUNCTION @extschema@.turso_drop_target(name text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -896,9 +916,10 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION turso.check_free(regclass, turso.target, text) IS 'raises an error when a relation or its name in the target is registered already';
 
-CREATE FUNCTION turso.publish(relation regclass, target turso.target) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION turso.publish(relation regclass, target turso.target, options jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     publication text := coalesce(target.slot, turso.slot_name(target.id));
+    inserts text := turso.inserts_publication(publication);
     timeout text := current_setting('lock_timeout');
 BEGIN
     UPDATE turso.target AS t SET slot = publication WHERE t.id = publish.target.id;
@@ -910,10 +931,13 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_publication WHERE pubname = publication) THEN
         -- Creating a publication warns when wal_level is too low; check_decoding has refused that already.
         EXECUTE format('CREATE PUBLICATION %I WITH (publish_via_partition_root = true)', publication);
+        -- Not when it is first needed: a slot can't read a publication that is younger than what it holds.
+        EXECUTE format('CREATE PUBLICATION %I WITH (publish_via_partition_root = true, publish = ''insert, truncate'')', inserts);
     END IF;
-    EXECUTE format('ALTER PUBLICATION %I ADD TABLE ONLY %s', publication, relation);
+    EXECUTE format('ALTER PUBLICATION %I ADD TABLE ONLY %s',
+                   CASE WHEN turso.inserts_only(options) THEN inserts ELSE publication END, relation);
 END $$;
-COMMENT ON FUNCTION turso.publish(regclass, turso.target) IS 'adds a table to a target''s publication while nobody writes to it';
+COMMENT ON FUNCTION turso.publish(regclass, turso.target, jsonb) IS 'adds a table to a target''s publication while nobody writes to it';
 
 CREATE FUNCTION turso.register(relation regclass, table_wanted boolean, schedule text, target_name text, options jsonb)
 RETURNS bigint LANGUAGE plpgsql AS $$
@@ -931,7 +955,7 @@ BEGIN
         PERFORM turso.check_schedule(schedule);
         PERFORM turso.check_cron();
     END IF;
-    PERFORM turso.check_relation(relation, table_wanted);
+    PERFORM turso.check_relation(relation, table_wanted, options);
     PERFORM turso.check_options(relation, options);
     target := turso.target_named(target_name);
     IF table_wanted THEN
@@ -944,7 +968,7 @@ BEGIN
     PERFORM turso.call('create_table', jsonb_build_object(
         'target', turso.endpoint(target), 'source', turso.source(),
         'table', table_name, 'shape', shape, 'options', options));
-    IF table_wanted THEN PERFORM turso.publish(relation, target); END IF;
+    IF table_wanted THEN PERFORM turso.publish(relation, target, options); END IF;
     INSERT INTO turso.replication AS r (target, relation, kind, target_table, options, schedule, shape)
     VALUES (target.id, relation, shape ->> 'kind', table_name, options, schedule, shape)
     RETURNING id INTO replication_id;
@@ -1001,7 +1025,8 @@ BEGIN
     PERFORM turso.check_registered(relation);
     FOR r IN DELETE FROM turso.replication d WHERE d.relation = turso_unschedule_replication.relation RETURNING * LOOP
         PERFORM turso.stop_job(r.job);
-        SELECT slot INTO publication FROM turso.target WHERE id = r.target;
+        SELECT CASE WHEN turso.inserts_only(r.options) THEN turso.inserts_publication(slot) ELSE slot END
+          INTO publication FROM turso.target WHERE id = r.target;
         CONTINUE WHEN r.kind <> 'table';
         IF EXISTS (SELECT FROM pg_catalog.pg_publication_rel m JOIN pg_catalog.pg_publication p ON p.oid = m.prpubid
                     WHERE p.pubname = publication AND m.prrelid = r.relation) THEN
@@ -1354,7 +1379,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA turso FROM PUBLIC;
 REVOKE ALL ON ALL PROCEDURES IN SCHEMA turso FROM PUBLIC;
 REVOKE ALL ON FUNCTION
     @extschema@.turso_use_host(text),
-    @extschema@.turso_add_target(text, text, text, text),
+    @extschema@.turso_add_target(text, text, text, text, text),
     @extschema@.turso_drop_target(text),
     @extschema@.turso_schedule_table_replication(regclass, text, text, jsonb),
     @extschema@.turso_schedule_mv_replication(regclass, text, text, jsonb),

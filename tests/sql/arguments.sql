@@ -45,6 +45,9 @@ SELECT turso_schedule_table_replication('orders', '1 minute', options => '{"name
 SELECT turso_schedule_table_replication('orders', '1 minute', options => '{"name": "sqlite_master"}');
 SELECT turso_schedule_table_replication('orders', '1 minute', options => '{"key": ["id"]}');
 SELECT turso_schedule_mv_replication('notes', '1 minute', options => '{"key": ["absent"]}');
+SELECT turso_schedule_table_replication('log', '1 minute', options => '{"insert_only": 1}');
+SELECT turso_schedule_table_replication('orders', '1 minute', options => '{"insert_only": 1}');
+SELECT turso_schedule_mv_replication('notes', '1 minute', options => '{"insert_only": true}');
 
 -- Targets.
 SELECT turso_schedule_table_replication('orders', '1 minute');
@@ -56,6 +59,8 @@ SELECT turso_add_target('t', 'absent_function');
 CREATE FUNCTION turso_url() RETURNS text LANGUAGE sql AS $$ SELECT 'http://127.0.0.1:1' $$;
 SELECT turso_add_target('t', 'turso_url', 'absent_function');
 SELECT turso_add_target('t', 'turso_url', NULL, 'decoderbufs');
+SELECT turso_add_target('t', 'turso_url', NULL, 'pgoutput', 'elsewhere');
+SELECT turso_add_target('t', 'turso_url', NULL, 'pgoutput', NULL);
 SELECT turso_add_target('t', 'turso_url');
 SELECT turso_add_target('t', 'turso_url');
 SELECT turso_drop_target('absent');

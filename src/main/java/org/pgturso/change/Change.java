@@ -12,6 +12,9 @@ public sealed interface Change {
      */
     record Begin(long xid) implements Change {}
 
+    /** Comes after {@link Begin}: the transaction came here by replication from elsewhere. */
+    record Origin() implements Change {}
+
     /**
      * The end of a transaction.
      *
@@ -20,7 +23,7 @@ public sealed interface Change {
      */
     record Commit(long endLsn) implements Change {}
 
-    /** A change of one relation's rows: all but {@link Begin} and {@link Commit}. */
+    /** A change of one relation's rows: all but the others above. */
     sealed interface OfRelation extends Change {
         RelationName relation();
     }

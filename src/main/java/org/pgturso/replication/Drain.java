@@ -120,7 +120,7 @@ public final class Drain implements Consumer<Change> {
     private void row(Change.OfRelation change) {
         changes++;
         Optional<TableFeed> found = feeds.computeIfAbsent(change.relation(), tables);
-        if (changes <= changesToSkip || found.isEmpty() || found.get().hasCopied(xid)) {
+        if (changes <= changesToSkip || found.isEmpty() || !found.get().takes(change, xid)) {
             return;
         }
         add(found.get().table(), change);

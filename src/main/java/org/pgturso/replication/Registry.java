@@ -173,7 +173,8 @@ public final class Registry {
                     + " snapshot, snapshot_lsn::text, sync_number FROM turso.replication";
 
     private static final String SELECT_TARGET =
-            "SELECT t.id, t.name, turso.endpoint(t)::text, t.plugin, coalesce(t.slot, turso.slot_name(t.id)),"
+            "SELECT t.id, t.name, turso.endpoint(t)::text, t.plugin, t.origin = 'none',"
+                    + " coalesce(t.slot, turso.slot_name(t.id)), turso.inserts_publication(coalesce(t.slot, turso.slot_name(t.id))),"
                     + " t.started, t.watermark::text, turso.source() FROM turso.target t";
 
     private static TargetEntry target(ResultSet row) throws SQLException {
@@ -182,10 +183,12 @@ public final class Registry {
                 row.getString(2),
                 JsonParser.parseString(row.getString(3)).getAsJsonObject(),
                 Plugin.named(row.getString(4)),
-                new SlotName(row.getString(5)),
-                row.getBoolean(6),
-                lsn(row.getString(7)),
-                row.getString(8));
+                row.getBoolean(5),
+                new SlotName(row.getString(6)),
+                row.getString(7),
+                row.getBoolean(8),
+                lsn(row.getString(9)),
+                row.getString(10));
     }
 
     private static Replication replication(ResultSet row) throws SQLException {

@@ -47,6 +47,11 @@ record Replication(
         return options.has(name) && options.get(name).getAsString().equals(value);
     }
 
+    /** Whether the table's updates and deletes are not followed. */
+    boolean insertsOnly() {
+        return options.has("insert_only") && options.get("insert_only").getAsBoolean();
+    }
+
     /** Whether the table takes changes from the slot. */
     boolean isFed() {
         return isTable() && !paused && state == State.COPIED;

@@ -129,7 +129,7 @@ final class SlotReplication {
         String tableName = session.text("SELECT turso.default_name(?::regclass)", quoted);
         TargetTable table = Replication.table(relation, tableName, new JsonObject());
         target.tables().ensure(table, database, name.toString());
-        return Optional.of(new TableFeed(0, table, Optional.empty()));
+        return Optional.of(new TableFeed(0, table, false, Optional.empty()));
     }
 
     /** Notes transactions as they pass into the drain. */

@@ -16,7 +16,7 @@ import org.pgturso.postgres.Lsn;
 class DecodingRunTest {
     private static final RelationName WANTED = new RelationName("public", "t");
 
-    private final DecodingRun run = new DecodingRun(Plugin.TEST_DECODING, UTF_8, Set.of(WANTED));
+    private final DecodingRun run = new DecodingRun(Plugin.TEST_DECODING, UTF_8, Set.of(WANTED), false);
     private final List<Change> changes = new ArrayList<>();
 
     @Test

@@ -107,7 +107,7 @@ class WireSamplesTest {
 
     private static List<Change> changes(String version, String scenario, Plugin plugin) {
         List<Change> changes = new ArrayList<>();
-        DecodingRun run = new DecodingRun(plugin, UTF_8, Set.of());
+        DecodingRun run = new DecodingRun(plugin, UTF_8, Set.of(), false);
         WireSamples.read(version, scenario, plugin)
                 .forEach(m -> run.message(ByteBuffer.wrap(m.bytes()), m.lsn().value(), changes::add));
         return changes;

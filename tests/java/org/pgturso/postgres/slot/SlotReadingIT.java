@@ -66,10 +66,10 @@ class SlotReadingIT {
             database.execute("INSERT INTO t VALUES (1)", "INSERT INTO \"o.t,h er*\" VALUES (2)");
             RelationName wanted = new RelationName("public", "o.t,h er*");
             SlotOptions all = SlotDatabase.options(plugin);
-            SlotOptions options = new SlotOptions(plugin, all.publications(), Set.of(wanted), false);
+            SlotOptions options = new SlotOptions(plugin, all.publications(), Set.of(wanted), false, false);
             assertThat(ChangeText.of(database.peek(slot, options)))
                     .isEqualTo("BEGIN\nINSERT public.o.t,h er* (a='2')\nCOMMIT\n");
-            SlotOptions nothing = new SlotOptions(plugin, all.publications(), Set.of(T), false);
+            SlotOptions nothing = new SlotOptions(plugin, all.publications(), Set.of(T), false, false);
             List<Change> one = new ArrayList<>();
             SlotPeek.Peeked peeked = database.peek(slot, nothing, null, Integer.MAX_VALUE, one::add);
             assertThat(peeked.end().orElseThrow()).isGreaterThanOrEqualTo(end(one));
@@ -219,6 +219,37 @@ class SlotReadingIT {
             assertThat(insert.row().columns().contains("g")).isEqualTo(plugin.can(Plugin.Capability.GENERATED_COLUMNS));
             assertThat(insert.row().cells().get(1))
                     .isEqualTo(plugin.can(Plugin.Capability.SPECIAL_NUMBERS) ? Cell.text("NaN") : Cell.NULL);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatReplicationBroughtIsToldUnlessOnlyLocalChangesAreWanted(Plugin plugin) throws SQLException {
+        try (SlotDatabase database = new SlotDatabase("read_origin", "CREATE TABLE t (a int PRIMARY KEY)")) {
+            SlotName slot = database.slot(plugin);
+            database.execute("SELECT pg_replication_origin_create('elsewhere')");
+            try {
+                database.execute(
+                        "INSERT INTO t VALUES (1)",
+                        "SELECT pg_replication_origin_session_setup('elsewhere')",
+                        "INSERT INTO t VALUES (2), (3)",
+                        "SELECT pg_replication_origin_session_reset()",
+                        "INSERT INTO t VALUES (4)");
+                SlotOptions any = SlotDatabase.options(plugin);
+                List<Change> all = database.peek(slot, any);
+                assertThat(all).hasSize(10);
+                List<Change> local = new ArrayList<>(all.subList(0, 3));
+                local.addAll(all.subList(7, 10));
+                assertThat(database.peek(slot, any.withLocalOnly())).isEqualTo(local);
+                try (SlotStream stream = database.stream(slot, any, Lsn.ZERO)) {
+                    assertThat(read(stream, 10)).isEqualTo(all);
+                }
+                try (SlotStream stream = database.stream(slot, any.withLocalOnly(), Lsn.ZERO)) {
+                    assertThat(read(stream, 6)).isEqualTo(local);
+                }
+            } finally {
+                database.execute("SELECT pg_replication_origin_drop('elsewhere')");
+            }
         }
     }
 

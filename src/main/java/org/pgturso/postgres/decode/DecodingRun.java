@@ -20,7 +20,9 @@ public final class DecodingRun {
     private final Plugin plugin;
     private final Decoder decoder;
     private final Set<RelationName> tables;
+    private final boolean localOnly;
     private boolean inside;
+    private boolean leftOut;
     /** Held back until the transaction has a change. */
     private Change.@Nullable Begin begin;
 
@@ -31,11 +33,13 @@ public final class DecodingRun {
      *
      * @param encoding the database's
      * @param tables whose changes are wanted; empty: all that the plugin tells
+     * @param localOnly whether transactions that came by replication are left out
      */
-    public DecodingRun(Plugin plugin, Charset encoding, Set<RelationName> tables) {
+    public DecodingRun(Plugin plugin, Charset encoding, Set<RelationName> tables, boolean localOnly) {
         this.plugin = plugin;
         this.decoder = Decoder.of(plugin, encoding);
         this.tables = Set.copyOf(tables);
+        this.localOnly = localOnly;
     }
 
     /** Decodes the next message; see {@link Decoder#decode}. */
@@ -57,7 +61,10 @@ public final class DecodingRun {
         if (change instanceof Change.Begin first) {
             require(!inside, "a transaction begins inside another");
             inside = true;
+            leftOut = false;
             begin = first;
+        } else if (change instanceof Change.Origin) {
+            leftOut = localOnly;
         } else if (change instanceof Change.Commit commit) {
             require(inside, "a transaction ends that has not begun");
             inside = false;
@@ -68,7 +75,7 @@ public final class DecodingRun {
             begin = null;
         } else if (change instanceof Change.OfRelation rows) {
             require(inside, "rows change outside a transaction");
-            if (tables.isEmpty() || tables.contains(rows.relation())) {
+            if (!leftOut && (tables.isEmpty() || tables.contains(rows.relation()))) {
                 flushBegin(out);
                 out.accept(rows);
             }

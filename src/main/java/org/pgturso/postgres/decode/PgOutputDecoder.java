@@ -34,7 +34,7 @@ final class PgOutputDecoder implements Decoder {
             case 'T' -> truncate(message, out);
             case 'R' -> describe(message);
             case 'Y' -> type(message);
-            case 'O' -> origin(message);
+            case 'O' -> give(origin(message), message, out);
             case 'M' -> logicalMessage(message);
             default -> throw message.unexpected(kind);
         }
@@ -122,11 +122,11 @@ final class PgOutputDecoder implements Decoder {
         message.end();
     }
 
-    private static void origin(WireReader message) {
+    private static Change origin(WireReader message) {
         message.is("Origin");
         message.int64(); // LSN at the origin
         message.cString(); // name
-        message.end();
+        return new Change.Origin();
     }
 
     private static void logicalMessage(WireReader message) {

@@ -38,6 +38,9 @@ final class Wal2JsonDecoder implements Decoder {
                     case "C" -> new Change.Commit(endLsn);
                     default -> throw message.violation("unknown action");
                 });
+        if (message.action().equals("B") && message.origin() != 0) {
+            out.accept(new Change.Origin());
+        }
     }
 
     private static Change update(RelationName relation, Wal2JsonMessage message) {

@@ -21,6 +21,7 @@ final class Wal2JsonMessage {
     private final ColumnLists lists;
     private @Nullable String action;
     private long xid = -1;
+    private long origin;
     private @Nullable String schema;
     private @Nullable String table;
     private @Nullable Row columns;
@@ -53,6 +54,11 @@ final class Wal2JsonMessage {
             throw violation("xid is missing");
         }
         return xid;
+    }
+
+    /** The replication origin of a message that was asked for it; 0 where there is none. */
+    long origin() {
+        return origin;
     }
 
     RelationName relation() {
@@ -91,6 +97,7 @@ final class Wal2JsonMessage {
             switch (member) {
                 case "action" -> action = reader.nextString();
                 case "xid" -> xid = reader.nextLong();
+                case "origin" -> origin = reader.nextLong();
                 case "schema" -> schema = reader.nextString();
                 case "table" -> table = reader.nextString();
                 case "columns" -> columns = readRow();

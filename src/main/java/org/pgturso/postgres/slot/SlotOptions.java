@@ -13,26 +13,33 @@ import org.pgturso.postgres.decode.Plugin;
  *
  * @param publications whose tables are wanted; pgoutput needs at least one, the others know none
  * @param tables whose changes are wanted; empty: all that the plugin tells
+ * @param localOnly whether transactions that came by replication, those with an origin, are left out
  * @param numbersAsText whether wal2json is asked to keep NaN and infinities, which it can since 2.6; see
  *     {@link Slots#richest}
  */
-public record SlotOptions(Plugin plugin, List<String> publications, Set<RelationName> tables, boolean numbersAsText) {
+public record SlotOptions(
+        Plugin plugin, List<String> publications, Set<RelationName> tables, boolean localOnly, boolean numbersAsText) {
     public SlotOptions {
         publications = List.copyOf(publications);
         tables = Set.copyOf(tables);
     }
 
     public static SlotOptions pgoutput(List<String> publications, Set<RelationName> tables) {
-        return new SlotOptions(Plugin.PGOUTPUT, publications, tables, false);
+        return new SlotOptions(Plugin.PGOUTPUT, publications, tables, false, false);
     }
 
     /** For a plugin that knows no publications. */
     public static SlotOptions of(Plugin plugin, Set<RelationName> tables) {
-        return new SlotOptions(plugin, List.of(), tables, false);
+        return new SlotOptions(plugin, List.of(), tables, false, false);
+    }
+
+    /** The same without the transactions that came by replication. */
+    public SlotOptions withLocalOnly() {
+        return new SlotOptions(plugin, publications, tables, true, numbersAsText);
     }
 
     SlotOptions withNumbersAsText() {
-        return new SlotOptions(plugin, publications, tables, true);
+        return new SlotOptions(plugin, publications, tables, localOnly, true);
     }
 
     /** The plugin's options by name, as both ways of reading a slot take them. */
@@ -54,10 +61,16 @@ public record SlotOptions(Plugin plugin, List<String> publications, Set<Relation
                 if (numbersAsText) {
                     options.put("numeric-data-types-as-string", "1");
                 }
+                if (localOnly) {
+                    options.put("include-origin", "1");
+                }
             }
             case TEST_DECODING -> {
                 options.put("include-xids", "1");
                 options.put("skip-empty-xacts", "1");
+                if (localOnly) {
+                    options.put("only-local", "1");
+                }
             }
         }
         return options;

@@ -50,7 +50,8 @@ public final class SlotPeek {
      * @param uptoChanges ends after the transaction with which so many messages were read
      */
     public Peeked peek(@Nullable Lsn upto, int uptoChanges, Consumer<Change> out) {
-        DecodingRun run = new DecodingRun(options.plugin(), new Slots(session).encoding(), options.tables());
+        DecodingRun run =
+                new DecodingRun(options.plugin(), new Slots(session).encoding(), options.tables(), options.localOnly());
         AtomicLong messages = new AtomicLong();
         Session.RowConsumer decode = row -> {
             messages.incrementAndGet();

@@ -130,7 +130,8 @@ public final class SlotStream implements AutoCloseable {
         try (Statement pin = connection.createStatement()) {
             pin.execute(PinnedSettings.pinSession());
             Slots slots = new Slots(new Session(connection, Connection::commit));
-            DecodingRun run = new DecodingRun(options.plugin(), slots.encoding(), options.tables());
+            DecodingRun run =
+                    new DecodingRun(options.plugin(), slots.encoding(), options.tables(), options.localOnly());
             return new SlotStream(connection, begin(connection, slot, options, start), run, start);
         } catch (SQLException | PgTursoException e) {
             connection.close();
