@@ -33,8 +33,12 @@ class PgOutputDecoderTest {
     }
 
     @Test
+    void originIsTold() {
+        assertThat(decode(text(message('O').putLong(1), "origin"))).containsExactly(new Change.Origin());
+    }
+
+    @Test
     void whatIsNoChangeIsReadAndDropped() {
-        assertThat(decode(text(message('O').putLong(1), "origin"))).isEmpty();
         assertThat(decode(text(text(message('Y').putInt(1), "public"), "mood"))).isEmpty();
         assertThat(decode(text(message('M').put((byte) 1).putLong(1), "prefix")
                         .putInt(2)
