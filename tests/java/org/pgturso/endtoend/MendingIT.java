@@ -76,6 +76,16 @@ class MendingIT extends EndToEnd {
         mend();
     }
 
+    @Test
+    void aDatabaseThatIsBehindItsTarget() throws SQLException {
+        turso().query("UPDATE _pgturso_state SET lsn = lsn + 1000000000");
+        execute("UPDATE dish SET name = 'changed' WHERE id = 1");
+        Failure failure = failureOfRound();
+        assertThat(failure.message()).isEqualTo("target \"default\" is ahead of the database");
+        assertThat(failure.detail()).contains("The database may have been restored to an earlier time.");
+        mend();
+    }
+
     private Failure failureOfRound() throws SQLException {
         Failure failure = failureOf("SELECT * FROM turso_replicate_now()");
         assertThat(failure.sqlState()).isEqualTo("55000");

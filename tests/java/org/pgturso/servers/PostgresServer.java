@@ -135,6 +135,21 @@ public final class PostgresServer implements AutoCloseable {
         scratch("stop", data.toString(), "immediate");
     }
 
+    /** Keeps a copy of the files of a server that is stopped. */
+    public void backUp() {
+        scratch("copy", data.toString(), backup().toString());
+    }
+
+    /** Goes back to {@link #backUp}, stopped as it was then. */
+    public void restore() {
+        ScratchDirectory.delete(data);
+        scratch("copy", backup().toString(), data.toString());
+    }
+
+    private Path backup() {
+        return data.resolveSibling(data.getFileName() + "-backup");
+    }
+
     @Override
     public void close() {
         RunningServers.remove(this);

@@ -248,6 +248,35 @@ class CrashPointIT {
         }
     }
 
+    @Test
+    void databaseThatWentBackIsNoticed() {
+        try (PostgresServer postgres = PostgresServer.start(Map.of());
+                Stage own = Stage.inThisJvm(postgres, "went_back", Plugin.PGOUTPUT)) {
+            Ledger booked = Ledger.on(own);
+            assertThat(own.host().run()).isEmpty();
+            postgres.stop();
+            postgres.backUp();
+            postgres.start();
+            own.host().disconnect();
+            booked.book(300);
+            assertThat(own.host().run()).isEmpty();
+            booked.assertEqual();
+            postgres.stop();
+            postgres.restore();
+            postgres.start();
+            own.host().disconnect();
+            own.answerCalls();
+            assertThat(own.host().run())
+                    .isNotEmpty()
+                    .allMatch(failure -> failure.startsWith("target \"default\" is ahead of the database"));
+            own.sql("SELECT turso_resync()");
+            assertThat(own.host().run()).isEmpty();
+            booked.book(10);
+            assertThat(own.host().run()).isEmpty();
+            booked.assertEqual();
+        }
+    }
+
     /** Does something once, when Turso has executed so many requests from now on and nobody knows of the last. */
     private AtomicInteger onAnswer(int number, Runnable action) {
         AtomicInteger answers = new AtomicInteger();

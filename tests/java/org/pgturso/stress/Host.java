@@ -168,7 +168,8 @@ final class Host implements AutoCloseable {
         }
     }
 
-    private void disconnect() {
+    /** Leaves the connection of {@link #run}; the next run makes another. */
+    void disconnect() {
         Connection old = connection;
         connection = null;
         try {

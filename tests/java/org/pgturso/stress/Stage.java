@@ -18,11 +18,13 @@ final class Stage implements AutoCloseable {
     final FaultProxy proxy = new FaultProxy(turso);
     final Sides sides;
     private final Host host;
+    private final String schedule;
     private @Nullable Mailbox mailbox;
 
-    private Stage(PostgresServer postgres, String database, Plugin plugin, String... before) {
+    private Stage(PostgresServer postgres, String database, Plugin plugin, String schedule, String... before) {
         this.postgres = postgres;
         this.database = database;
+        this.schedule = schedule;
         this.sides = new Sides(postgres, database, turso);
         this.host = new Host(postgres, database);
         postgres.createDatabase(database);
@@ -35,19 +37,19 @@ final class Stage implements AutoCloseable {
 
     /** A stage whose calls in SQL are answered in this JVM. */
     static Stage inThisJvm(PostgresServer postgres, String database, Plugin plugin) {
-        Stage stage = new Stage(postgres, database, plugin);
+        Stage stage = new Stage(postgres, database, plugin, "NULL");
         stage.answerCalls();
         return stage;
     }
 
     /** A stage whose calls in SQL run in the backend. */
     static Stage inBackend(PostgresServer postgres, String database, Plugin plugin) {
-        return new Stage(postgres, database, plugin, "CREATE EXTENSION pljava");
+        return new Stage(postgres, database, plugin, "NULL", "CREATE EXTENSION pljava");
     }
 
-    /** A stage whose calls in SQL wait for a worker. */
+    /** A stage whose calls in SQL wait for a worker, which also copies by itself what is registered. */
     static Stage forWorker(PostgresServer postgres, String database, Plugin plugin) {
-        return new Stage(postgres, database, plugin);
+        return new Stage(postgres, database, plugin, "'1 second'");
     }
 
     /** Does in the test's thread what a host does. */
@@ -67,8 +69,8 @@ final class Stage implements AutoCloseable {
 
     /** Registers tables; the next run copies them. */
     void register(List<String> relations) {
-        relations.forEach(relation ->
-                sql("SELECT turso.register(" + Literals.quote(relation) + ", true, NULL, 'default', '{}')"));
+        relations.forEach(relation -> sql(
+                "SELECT turso.register(" + Literals.quote(relation) + ", true, " + schedule + ", 'default', '{}')"));
     }
 
     @Override

@@ -153,7 +153,12 @@ public final class Registry {
      * the middle of a record, reading waits for the rest, which on an idle server takes many seconds.
      */
     Lsn flushed() {
-        return flushedBefore == null ? Lsn.parse(session.text("SELECT turso.flushed()::text")) : flushedBefore;
+        return flushedBefore == null ? flushedNow() : flushedBefore;
+    }
+
+    /** End of the WAL that is safe at this moment, later than when the call began. */
+    Lsn flushedNow() {
+        return Lsn.parse(session.text("SELECT turso.flushed()::text"));
     }
 
     void record(RunResult result, String startedAt) {

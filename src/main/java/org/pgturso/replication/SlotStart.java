@@ -88,6 +88,15 @@ final class SlotStart {
                     "replication slot \"" + slotName + "\" is ahead of target \"" + entry.name() + "\"",
                     "It is at " + slot.confirmed() + ", the target at " + inTarget + ". Somebody else advanced it.");
         }
+        // Read after the watermark, which other rounds and the stream move meanwhile: it is never ahead of what is
+        // flushed.
+        Lsn written = registry.flushedNow();
+        if (inTarget.isAfter(written)) {
+            throw outOfStep(
+                    "target \"" + entry.name() + "\" is ahead of the database",
+                    "It is at " + inTarget + ", where the WAL ends at " + written
+                            + ". The database may have been restored to an earlier time.");
+        }
         if (inTarget.isAfter(slot.confirmed())) {
             slots.advance(slotName, inTarget);
         }
