@@ -55,10 +55,15 @@ class TypeMatrixIT {
             stage.host().follow(1, 200);
             assertThat(stage.host().run()).isEmpty();
 
-            matrix.assertStored(stage.turso, "copied");
+            matrix.assertSame(stage.turso, "copied", "seen");
+            if (plugin == Plugin.PGOUTPUT) { // a copy is made without a plugin
+                matrix.assertStored(stage.turso, "copied");
+            }
+            if (plugin == Plugin.WAL2JSON) { // before 2.6 it gives NaN and infinities as null
+                stage.turso.query("UPDATE copied SET " + matrix.specialNumbersAsNull());
+            }
             matrix.assertSame(stage.turso, "copied", "peeked");
             matrix.assertSame(stage.turso, "copied", "streamed");
-            matrix.assertSame(stage.turso, "copied", "seen");
         }
     }
 }
