@@ -620,7 +620,8 @@ CREATE FUNCTION turso.relation_kind(relation regclass) RETURNS text LANGUAGE sql
 $$;
 COMMENT ON FUNCTION turso.relation_kind(regclass) IS 'table, materialized view or view; null for what can''t be replicated';
 
-CREATE FUNCTION turso.shape(relation regclass, options jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql STABLE AS $$
+CREATE FUNCTION turso.shape(relation regclass, options jsonb DEFAULT '{}') RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifiers = off AS $$
     SELECT jsonb_build_object(
         'oid', c.oid::bigint,
         'schema', n.nspname,
@@ -647,6 +648,12 @@ CREATE FUNCTION turso.shape(relation regclass, options jsonb DEFAULT '{}') RETUR
      WHERE c.oid = relation
 $$;
 COMMENT ON FUNCTION turso.shape(regclass, jsonb) IS 'columns, key and indexes of a relation as Java reads them';
+
+CREATE FUNCTION turso.pinned_text(value anyelement) RETURNS text
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog SET quote_all_identifiers = off AS $$
+    SELECT concat(value)
+$$;
+COMMENT ON FUNCTION turso.pinned_text(anyelement) IS 'a value''s own text, names in reg* types spelled the same whatever the settings';
 
 CREATE FUNCTION turso.inserts_only(options jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT options -> 'insert_only' IS NOT DISTINCT FROM 'true'

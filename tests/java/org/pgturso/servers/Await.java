@@ -45,7 +45,7 @@ public final class Await {
         void run() throws Exception;
     }
 
-    static int exit(Process process) {
+    public static int exit(Process process) {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {

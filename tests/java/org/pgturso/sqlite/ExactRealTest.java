@@ -2,8 +2,8 @@ package org.pgturso.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,23 +11,54 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExactRealTest {
-    private static final String INSERT = "INSERT INTO t SELECT value->>0, " + ExactReal.sqlExpression("value->>1")
+    static final String INSERT = "INSERT INTO t SELECT value->>0, " + ExactReal.sqlExpression("value->>1")
             + " FROM json_each(?1) WHERE true";
 
-    @Test
-    void everyDoubleArrivesBitForBit() throws SQLException {
+    @ParameterizedTest
+    @MethodSource("org.pgturso.sqlite.SqliteVersions#all")
+    void everyDoubleArrivesBitForBit(String jar) throws SQLException {
         double[] doubles = OddDoubles.some(100_000, 20261122L).toArray();
-        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+        try (Connection sqlite = SqliteVersions.open(jar)) {
             insert(sqlite, OddDoubles.jsonRows(doubles));
             assertThat(OddDoubles.bits(stored(sqlite))).isEqualTo(OddDoubles.bits(doubles));
         }
     }
 
     @Test
-    void nullAndTextComeThrough() throws SQLException {
-        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+    void theVersionsAreThoseThatLibSqlIsMadeFrom() throws IOException, SQLException {
+        List<String> versions = new ArrayList<>();
+        for (String jar : SqliteVersions.all().toList()) {
+            try (Connection sqlite = SqliteVersions.open(jar)) {
+                versions.add(sqlite.getMetaData().getDatabaseProductVersion().replaceFirst("\\.[0-9]+$", ""));
+            }
+        }
+        assertThat(versions).containsExactly("3.45", "3.46", "3.47", "3.48", "3.49", "3.50");
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.pgturso.sqlite.SqliteVersions#all")
+    void everyDoubleArrivesAsAParameterBitForBit(String jar) throws SQLException {
+        double[] doubles = OddDoubles.some(20_000, 20261123L).toArray();
+        try (Connection sqlite = SqliteVersions.open(jar);
+                PreparedStatement select = sqlite.prepareStatement("SELECT " + ExactReal.sqlExpression("?1->>0"))) {
+            for (double value : doubles) {
+                select.setString(1, "[" + ExactReal.toJson(value) + "]");
+                try (ResultSet row = select.executeQuery()) {
+                    assertThat(Double.doubleToRawLongBits(row.getDouble(1)))
+                            .isEqualTo(Double.doubleToRawLongBits(value));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.pgturso.sqlite.SqliteVersions#all")
+    void nullAndTextComeThrough(String jar) throws SQLException {
+        try (Connection sqlite = SqliteVersions.open(jar)) {
             insert(sqlite, "[[0,null],[1,\"NaN\"],[2,\"Infinity\"],[3,\"-Infinity\"]]");
             List<String> values = new ArrayList<>();
             try (Statement statement = sqlite.createStatement();

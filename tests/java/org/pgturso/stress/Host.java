@@ -28,7 +28,7 @@ import org.pgturso.turso.Waiting;
 /**
  * Does in the caller's thread what a host does, so that faults can be placed exactly: rounds, and following the stream.
  */
-final class Host implements AutoCloseable {
+public final class Host implements AutoCloseable {
     private static final String APPLICATION = "stress host";
 
     private final PostgresServer server;
@@ -59,7 +59,7 @@ final class Host implements AutoCloseable {
     }
 
     /** Runs all that is registered and not paused; returns the messages of what failed. */
-    List<String> run() {
+    public List<String> run() {
         try {
             return run(Connection::commit);
         } finally {
@@ -99,7 +99,7 @@ final class Host implements AutoCloseable {
     }
 
     /** Follows the slot of a target for some steps, then lets go of it. */
-    void follow(int target, int steps) {
+    public void follow(int target, int steps) {
         Properties login = new Properties();
         if (settings.containsKey("lock_timeout")) {
             login.setProperty("options", "-c lock_timeout=" + settings.get("lock_timeout"));

@@ -11,10 +11,10 @@ import org.pgturso.servers.TursoServer;
  * A database with the extension, a Turso server of its own behind a proxy that can fail, and a way to compare both
  * sides. Calls made in SQL are answered in this JVM, in the backend or by a worker that the test starts.
  */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
     final PostgresServer postgres;
     final String database;
-    final TursoServer turso = TursoServer.create();
+    public final TursoServer turso = TursoServer.create();
     final FaultProxy proxy = new FaultProxy(turso);
     final Sides sides;
     private final Host host;
@@ -36,7 +36,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** A stage whose calls in SQL are answered in this JVM. */
-    static Stage inThisJvm(PostgresServer postgres, String database, Plugin plugin) {
+    public static Stage inThisJvm(PostgresServer postgres, String database, Plugin plugin) {
         Stage stage = new Stage(postgres, database, plugin, "NULL");
         stage.answerCalls();
         return stage;
@@ -53,7 +53,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** Does in the test's thread what a host does. */
-    Host host() {
+    public Host host() {
         return host;
     }
 
@@ -63,12 +63,12 @@ final class Stage implements AutoCloseable {
     }
 
     /** Runs statements, each in a transaction of its own. */
-    void sql(String... statements) {
+    public void sql(String... statements) {
         postgres.execute(database, statements);
     }
 
     /** Registers tables; the next run copies them. */
-    void register(List<String> relations) {
+    public void register(List<String> relations) {
         relations.forEach(relation -> sql(
                 "SELECT turso.register(" + Literals.quote(relation) + ", true, " + schedule + ", 'default', '{}')"));
     }

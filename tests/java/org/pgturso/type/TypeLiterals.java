@@ -8,8 +8,17 @@ import java.util.Map;
 final class TypeLiterals {
     /** Makes the types that the literals need. */
     static final String[] DECLARATIONS = {
+        "CREATE EXTENSION citext",
+        "CREATE EXTENSION hstore",
+        "CREATE EXTENSION ltree",
+        "CREATE EXTENSION cube",
+        "CREATE EXTENSION seg",
+        "CREATE EXTENSION isn",
+        "CREATE EXTENSION intarray",
         "CREATE TYPE mood AS ENUM ('sad', 'so ''so''', '')",
         "ALTER TYPE mood ADD VALUE 'happy' BEFORE 'sad'",
+        "ALTER TYPE mood ADD VALUE 'mad'",
+        "ALTER TYPE mood RENAME VALUE 'mad' TO 'a,b {c}'",
         "CREATE TYPE textrange AS RANGE (subtype = text)",
         "CREATE TYPE nothing AS ()",
         "CREATE TYPE single AS (a int)",
@@ -18,6 +27,18 @@ final class TypeLiterals {
         "CREATE DOMAIN positive AS int CHECK (VALUE > 0)",
         "CREATE DOMAIN very_positive AS positive",
         "CREATE DOMAIN ints AS int[]",
+        "CREATE DOMAIN couple AS pair CHECK ((VALUE).id > 0)",
+        "CREATE DOMAIN span AS int4range",
+        "CREATE DOMAIN moods AS mood[]",
+        "CREATE DOMAIN fraction AS float8",
+        "CREATE TYPE floatrange AS RANGE (subtype = float8)",
+        "CREATE TYPE classrange AS RANGE (subtype = regclass)",
+        "CREATE TYPE named AS (class regclass, types regtype[])",
+        // A base type of one's own; its array has another delimiter.
+        "CREATE TYPE number",
+        "CREATE FUNCTION number_in(cstring) RETURNS number LANGUAGE internal IMMUTABLE STRICT AS 'int4in'",
+        "CREATE FUNCTION number_out(number) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out'",
+        "CREATE TYPE number (INPUT = number_in, OUTPUT = number_out, LIKE = int4, DELIMITER = '|')",
         "CREATE TABLE tabular (x int, gone int, y text)",
         "ALTER TABLE tabular DROP COLUMN gone",
     };
@@ -187,12 +208,12 @@ final class TypeLiterals {
         add("oidvector", "", "1 4294967295");
         add("aclitem", "postgres=arwdDxt/postgres");
         add("refcursor", "", "<unnamed portal 1>");
-        add("regproc", "now");
-        add("regprocedure", "abs(integer)");
+        add("regproc", "now", "public.number_in");
+        add("regprocedure", "abs(integer)", "public.number_out(public.number)");
         add("regoper", "||/");
         add("regoperator", "+(integer,integer)");
-        add("regclass", "pg_class", "99999999");
-        add("regtype", "integer", "double precision[]");
+        add("regclass", "pg_class", "public.tabular", "99999999");
+        add("regtype", "integer", "double precision[]", "public.pair[]");
         add("regconfig", "english");
         add("regdictionary", "simple");
         add("regnamespace", "pg_catalog");
@@ -216,13 +237,28 @@ final class TypeLiterals {
         add("cube", "(1,2),(3,4)", "(0)");
         add("seg", "1.50 .. 2.0", "~ 7");
         add("isbn", "978-0-393-04002-9");
+        add("isbn13", "978-0-393-04002-9");
+        add("ean13", "978-0-393-04002-9");
+        add("issn", "1436-4522");
+        add("ismn", "979-0-060-11561-5");
+        add("upc", "220500896334");
+        add("query_int", "1&(2|!3)");
     }
 
     private static void users() {
-        add("mood", "happy", "sad", "so 'so'", "");
+        add("mood", "happy", "sad", "so 'so'", "", "a,b {c}");
         add("textrange", "[a,\"b \"\"c\"\"\")", "empty", "(,\"\"]");
         add("very_positive", "1", "2147483647");
         add("ints", "{}", "{1,NULL}", "[0:1]={1,2}");
+        add("couple", "(1,)", "(2,\"a,b\")");
+        add("span", "empty", "[1,5)");
+        add("moods", "{}", "{happy,NULL,\"a,b {c}\"}");
+        add("fraction", "0.1", "-0", "NaN", "-Infinity");
+        add("floatrange", "[0.1,1e300)", "[-0,)");
+        add("textmultirange", "{}", "{[a,b),[\"c d\",e]}");
+        add("floatmultirange", "{[0.1,0.2)}");
+        add("classrange", "[pg_catalog.pg_type,public.tabular]", "empty");
+        add("number", "-2147483648", "2147483647");
     }
 
     private static void arrays() {
@@ -253,6 +289,23 @@ final class TypeLiterals {
         add("citext[]", "{Ab}");
         add("ints[]", "{\"{1,2}\",NULL,\"{}\"}", "{{\"{1}\",\"{2,3}\"}}", "{\"[0:0]={1}\"}", "[5:5]={\"{1}\"}");
         add("positive[]", "{1,2}");
+        add("regclass[]", "{pg_class,public.tabular,NULL}");
+        add("number[]", "{1|NULL|-3}", "{{1|2}|{3|4}}");
+        add("ltree[]", "{a.b,NULL}");
+        add("cube[]", "{\"(1,2),(3,4)\"}");
+        add("isbn13[]", "{978-0-393-04002-9}");
+        add("textrange[]", "{\"[a,b)\",empty}");
+        add("couple[]", "{\"(1,x)\",NULL}");
+        add("span[]", "{\"[1,2)\"}");
+        add("bit(3)[]", "{101,NULL}");
+        add("name[]", "{a,\"b c\",NULL}");
+        add("\"char\"[]", "{a,\",\",\"\"}");
+        add("tsvector[]", "{\"'a':1A\"}");
+        add("inet[]", "{10.0.0.1/8,::1}");
+        add("pg_lsn[]", "{0/0}");
+        add("xid8[]", "{18446744073709551615}");
+        add("oid[]", "{4294967295}");
+        add("bigint[]", "{-9223372036854775808,9223372036854775807}");
     }
 
     private static void composites() {
@@ -260,6 +313,7 @@ final class TypeLiterals {
         add("single", "()", "(1)");
         add("pair", "(,)", "(1,)", "(1,\"\")", "(-1,\"a \"\"b\"\" \\\\ (,)\")");
         add("tabular", "(1,x)");
+        add("named", "(,)", "(public.tabular,\"{integer,public.pair}\")");
         add("pair[]", "{\"(1,a)\",NULL,\"(,)\"}", "[0:0]={\"(1,\\\"\\\")\"}");
         add(
                 "deep",

@@ -37,11 +37,10 @@ class TypeOracleIT {
     static void connect() throws SQLException {
         PostgresServer.shared().createDatabase(DATABASE);
         postgres = PostgresServer.shared().connect(DATABASE);
-        run("CREATE EXTENSION pgturso", "CREATE EXTENSION citext", "CREATE EXTENSION hstore", "CREATE EXTENSION ltree");
-        run("CREATE EXTENSION cube", "CREATE EXTENSION seg", "CREATE EXTENSION isn");
+        run("CREATE EXTENSION pgturso");
         run(TypeLiterals.DECLARATIONS);
         run("SET DateStyle = ISO", "SET TimeZone = 'UTC'", "SET IntervalStyle = iso_8601", "SET bytea_output = hex");
-        run("SET extra_float_digits = 3", "SET lc_monetary = 'C'");
+        run("SET extra_float_digits = 3", "SET lc_monetary = 'C'", "SET search_path = public");
     }
 
     @AfterAll
@@ -108,7 +107,7 @@ class TypeOracleIT {
 
     static Stream<Arguments> readableByPostgres() {
         return TypeLiterals.BY_TYPE.entrySet().stream()
-                .filter(type -> type.getKey().matches(".*\\[\\]|nothing|single|pair|tabular"))
+                .filter(type -> type.getKey().matches(".*\\[\\]|nothing|single|pair|tabular|named"))
                 .filter(type -> !type.getKey().matches("(json|jsonb|hstore|ints|deep)\\[\\]"))
                 .flatMap(type -> type.getValue().stream()
                         .filter(literal -> !literal.startsWith("["))

@@ -22,7 +22,9 @@ final class TypesPage {
     private static final String FEET = """
 
             The text is what the type's output function gives with `DateStyle` ISO, `TimeZone` UTC, `IntervalStyle`
-            iso_8601, `bytea_output` hex, `extra_float_digits` 3 and `lc_monetary` C, whatever the database's settings are.
+            iso_8601, `bytea_output` hex, `extra_float_digits` 3, `lc_monetary` C, `search_path` pg_catalog and
+            `quote_all_identifiers` off, whatever the settings of database and caller are. (A view is evaluated with the
+            caller's `search_path`; only names in its reg* columns are then looked up in pg_catalog.)
 
             ## Floating point
 

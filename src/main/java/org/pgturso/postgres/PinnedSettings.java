@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +13,9 @@ import org.pgturso.error.PgTursoException;
 /**
  * The settings of Postgres that the text of a value depends on. Pinned while a snapshot, a sync or the slot is read, so
  * that all of them give the same text; the codecs read that text and no other.
+ *
+ * <p>{@code search_path} and {@code quote_all_identifiers}, on which names in reg* types depend, stay as they are for the
+ * sync of a view, whose functions may rely on them; see {@link SelectList#VIEW}.
  */
 public final class PinnedSettings {
     private record Pin(String setting, String value) {}
@@ -26,55 +30,72 @@ public final class PinnedSettings {
             // pgoutput converts text from the database's encoding to this one.
             new Pin("client_encoding", "UTF8"));
 
-    private static final String CURRENT = select(PINS.stream().map(pin -> "current_setting('" + pin.setting + "')"));
-    private static final String RESTORE =
-            select(PINS.stream().map(pin -> "set_config('" + pin.setting + "', ?, true)"));
+    private static final List<Pin> NAMING =
+            List.of(new Pin("search_path", "pg_catalog"), new Pin("quote_all_identifiers", "off"));
 
     private PinnedSettings() {}
 
-    /** Does work under the pinned settings; afterwards the caller's transaction has its own again. */
+    /** Reads a table or a slot under the pinned settings; afterwards the caller's transaction has its own again. */
     public static <T> T during(Session session, Supplier<T> work) {
-        Object[] before = session.query(CURRENT, PinnedSettings::values).get(0);
-        session.text(pin(true));
+        return during(all(), session, work);
+    }
+
+    /** Reads a view, which is evaluated with the caller's {@code search_path}. */
+    public static <T> T duringSync(Session session, Supplier<T> work) {
+        return during(PINS, session, work);
+    }
+
+    private static <T> T during(List<Pin> pins, Session session, Supplier<T> work) {
+        Object[] before = session.query(
+                        select(pins, pin -> "current_setting('" + pin.setting + "')"), row -> values(row, pins.size()))
+                .get(0);
+        session.text(pin(pins, true));
         T result;
         try {
             result = work.get();
         } catch (RuntimeException e) {
-            restoreAfter(e, session, before);
+            restoreAfter(e, session, pins, before);
             throw e;
         }
-        session.text(RESTORE, before);
+        restore(session, pins, before);
         return result;
     }
 
     /** The query that pins the settings of a session of our own for good. */
     public static String pinSession() {
-        return pin(false);
+        return pin(all(), false);
     }
 
     /** Where the failure aborted the transaction, Postgres restores them itself. */
-    private static void restoreAfter(RuntimeException failure, Session session, Object[] before) {
+    private static void restoreAfter(RuntimeException failure, Session session, List<Pin> pins, Object[] before) {
         try {
-            session.text(RESTORE, before);
+            restore(session, pins, before);
         } catch (PgTursoException aborted) {
             failure.addSuppressed(aborted);
         }
     }
 
-    private static Object[] values(ResultSet row) throws SQLException {
+    private static void restore(Session session, List<Pin> pins, Object[] before) {
+        session.text(select(pins, pin -> "set_config('" + pin.setting + "', ?, true)"), before);
+    }
+
+    private static Object[] values(ResultSet row, int count) throws SQLException {
         List<Object> values = new ArrayList<>();
-        for (int i = 1; i <= PINS.size(); i++) {
+        for (int i = 1; i <= count; i++) {
             values.add(row.getString(i));
         }
         return values.toArray();
     }
 
-    private static String pin(boolean local) {
-        return select(
-                PINS.stream().map(pin -> "set_config('" + pin.setting + "', '" + pin.value + "', " + local + ")"));
+    private static List<Pin> all() {
+        return Stream.concat(PINS.stream(), NAMING.stream()).toList();
     }
 
-    private static String select(Stream<String> calls) {
-        return calls.collect(Collectors.joining(", ", "SELECT ", ""));
+    private static String pin(List<Pin> pins, boolean local) {
+        return select(pins, pin -> "set_config('" + pin.setting + "', '" + pin.value + "', " + local + ")");
+    }
+
+    private static String select(List<Pin> pins, Function<Pin, String> call) {
+        return pins.stream().map(call).collect(Collectors.joining(", ", "SELECT ", ""));
     }
 }

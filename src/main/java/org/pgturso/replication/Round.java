@@ -72,7 +72,7 @@ final class Round {
     private void runView(Replication view) {
         long start = System.nanoTime();
         try {
-            ViewSync.Synced synced = session.isolated(() -> PinnedSettings.during(session, () -> sync(view)));
+            ViewSync.Synced synced = session.isolated(() -> PinnedSettings.duringSync(session, () -> sync(view)));
             note(view, synced.counts(), null, start, null);
         } catch (RuntimeException e) {
             note(view, Counts.ZERO, null, start, ErrorAnswer.of(survivable(e)));

@@ -62,7 +62,7 @@ public final class TableSnapshot {
 
     private static String select(Relation table, List<Column> columns, boolean partitioned) {
         return "SELECT snapshot, lsn, r.* FROM (" + POSITION + ") AS position LEFT JOIN"
-                + " (SELECT true AS present, " + SelectList.texts(columns)
+                + " (SELECT true AS present, " + SelectList.TABLE.texts(columns)
                 + " FROM " + (partitioned ? "" : "ONLY ") + SelectList.quote(table.name())
                 + ") AS r ON true";
     }

@@ -35,7 +35,7 @@ final class RowHashes {
         if (!gone.isEmpty()) {
             session.update(
                     "DELETE FROM turso.row_hash WHERE replication = ?"
-                            + " AND key IN (SELECT json_array_elements_text(?::json))",
+                            + " AND key IN (SELECT pg_catalog.json_array_elements_text(?::json))",
                     replication,
                     gone.toString());
             gone = new JsonArray();
@@ -43,7 +43,7 @@ final class RowHashes {
         if (!written.isEmpty()) {
             session.update(
                     "INSERT INTO turso.row_hash (replication, key, hash)"
-                            + " SELECT ?, pair ->> 0, pair ->> 1 FROM json_array_elements(?::json) AS pair"
+                            + " SELECT ?, pair ->> 0, pair ->> 1 FROM pg_catalog.json_array_elements(?::json) AS pair"
                             + " ON CONFLICT (replication, key) DO UPDATE SET hash = excluded.hash",
                     replication,
                     written.toString());

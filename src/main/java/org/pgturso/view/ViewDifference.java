@@ -101,8 +101,8 @@ final class ViewDifference {
         String columns = view.columns().stream()
                 .map(column -> SelectList.quote(column.name()))
                 .collect(Collectors.joining(", ", ", ", ""));
-        String texts = SelectList.texts(view.columns());
-        return "WITH hashed AS (SELECT md5(v::text) AS pgturso_hash"
+        String texts = SelectList.VIEW.texts(view.columns());
+        return "WITH hashed AS (SELECT pg_catalog.md5(" + SelectList.VIEW.row("v", view.columns()) + ") AS pgturso_hash"
                 + (view.columns().isEmpty() ? "" : columns)
                 + " FROM " + SelectList.quote(view.name()) + " AS v), "
                 + "present AS (SELECT " + keyExpression() + " AS pgturso_key, * FROM hashed), "
@@ -115,15 +115,24 @@ final class ViewDifference {
 
     private String keyExpression() {
         if (hiddenKey != null) {
-            return "pgturso_hash || '-' || row_number() OVER (PARTITION BY pgturso_hash)";
+            return "pgturso_hash || '-' || pg_catalog.row_number() OVER (PARTITION BY pgturso_hash)";
         }
-        return key.stream().map(SelectList::text).collect(Collectors.joining(", ", "json_build_array(", ")::text"));
+        return key.stream()
+                .map(name -> SelectList.VIEW.text(column(name)))
+                .collect(Collectors.joining(", ", "pg_catalog.json_build_array(", ")::text"));
+    }
+
+    private Column column(String name) {
+        return view.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A materialized view's unique index has seen to it already. */
     private String duplicates() {
         boolean unsure = hiddenKey == null && view.kind() == Relation.Kind.VIEW;
-        return unsure ? "count(*) OVER (PARTITION BY pgturso_key)" : "1";
+        return unsure ? "pg_catalog.count(*) OVER (PARTITION BY pgturso_key)" : "1";
     }
 
     private String keyColumns() {
