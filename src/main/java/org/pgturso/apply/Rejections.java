@@ -68,8 +68,9 @@ final class Rejections {
     private Map<String, String> texts(List<? extends @Nullable Cell> key) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (int i = 0; i < key.size(); i++) {
-            if (key.get(i) instanceof Cell.Text text) {
-                texts.put(table.key().get(i), text.value());
+            String column = table.key().get(i);
+            if (key.get(i) instanceof Cell.Text text && !column.equals(TargetTable.HIDDEN_KEY)) {
+                texts.put(column, text.value());
             }
         }
         int length = texts.values().stream().mapToInt(String::length).sum();
