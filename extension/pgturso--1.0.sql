@@ -82,6 +82,25 @@ CREATE TABLE turso.run (
 CREATE INDEX run_replication ON turso.run (replication, id);
 COMMENT ON TABLE turso.run IS 'the last 1,000 runs of each replication that moved rows or failed';
 
+CREATE TABLE turso.rejected (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    replication integer NOT NULL REFERENCES turso.replication ON DELETE CASCADE,
+    at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+    what        text NOT NULL CHECK (what IN ('copy', 'change', 'sync')),
+    "column"    text,
+    bytes       bigint NOT NULL,
+    key         jsonb,
+    lsn         pg_lsn,
+    reason      text NOT NULL
+);
+CREATE INDEX rejected_replication ON turso.rejected (replication, id);
+COMMENT ON TABLE turso.rejected IS 'rows that the target can''t hold and goes without, by option on_unreplicable: the last 1,000 of each replication since its last copy';
+COMMENT ON COLUMN turso.rejected.what IS 'copy: found by a copy of the table; change: by its changes; sync: by a sync of a view';
+COMMENT ON COLUMN turso.rejected."column" IS 'column whose value the target can''t hold; null when it is the row as a whole';
+COMMENT ON COLUMN turso.rejected.bytes IS 'size of the value or row there; of a value that can''t be read, of its text';
+COMMENT ON COLUMN turso.rejected.key IS 'texts of the key''s columns; null without a key, and when they are long';
+COMMENT ON COLUMN turso.rejected.lsn IS 'changes: the row''s last transaction ends here or before';
+
 -- pg_dump keeps the registry. Outside CREATE EXTENSION (the worker's install command) there is nothing to mark.
 DO $$
 BEGIN
@@ -90,6 +109,8 @@ BEGIN
     PERFORM pg_catalog.pg_extension_config_dump('turso.replication', '');
     PERFORM pg_catalog.pg_extension_config_dump('turso.replication_id_seq', '');
     PERFORM pg_catalog.pg_extension_config_dump('turso.row_hash', '');
+    PERFORM pg_catalog.pg_extension_config_dump('turso.rejected', '');
+    PERFORM pg_catalog.pg_extension_config_dump('turso.rejected_id_seq', '');
 EXCEPTION WHEN feature_not_supported THEN
     NULL;
 END $$;
@@ -710,10 +731,12 @@ BEGIN
     END IF;
     FOR option IN SELECT jsonb_object_keys(options) LOOP
         wanted := CASE option WHEN 'name' THEN 'string' WHEN 'indexes' THEN 'boolean' WHEN 'numeric' THEN 'string'
-                              WHEN 'vector' THEN 'string' WHEN 'key' THEN 'array' WHEN 'insert_only' THEN 'boolean' END;
+                              WHEN 'vector' THEN 'string' WHEN 'key' THEN 'array' WHEN 'insert_only' THEN 'boolean'
+                              WHEN 'on_unreplicable' THEN 'string' END;
         IF wanted IS NULL THEN
             RAISE EXCEPTION 'unknown option "%"', option
-                USING ERRCODE = 'invalid_parameter_value', HINT = 'The options are name, indexes, numeric, vector, key and insert_only.';
+                USING ERRCODE = 'invalid_parameter_value',
+                      HINT = 'The options are name, indexes, numeric, vector, key, insert_only and on_unreplicable.';
         ELSIF jsonb_typeof(options -> option) <> wanted THEN
             RAISE EXCEPTION 'option "%" must be a JSON %', option, wanted USING ERRCODE = 'invalid_parameter_value';
         END IF;
@@ -725,6 +748,8 @@ BEGIN
         RAISE EXCEPTION 'option "numeric" must be "text" or "real"' USING ERRCODE = 'invalid_parameter_value';
     ELSIF options ->> 'vector' NOT IN ('text', 'blob') THEN
         RAISE EXCEPTION 'option "vector" must be "text" or "blob"' USING ERRCODE = 'invalid_parameter_value';
+    ELSIF options ->> 'on_unreplicable' NOT IN ('error', 'skip') THEN
+        RAISE EXCEPTION 'option "on_unreplicable" must be "error" or "skip"' USING ERRCODE = 'invalid_parameter_value';
     ELSIF options ? 'key' AND turso.relation_kind(relation) = 'table' THEN
         RAISE EXCEPTION 'option "key" is for materialized views and views'
             USING ERRCODE = 'invalid_parameter_value', DETAIL = 'A table''s key is its replica identity.';
@@ -1097,6 +1122,18 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION turso.record_run(integer, timestamptz, bigint, bigint, bigint, pg_lsn, jsonb) IS 'notes how a run ended; runs that moved nothing only leave their time';
 
+CREATE FUNCTION turso.record_rejected(replication_id integer, rejected jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO turso.rejected (replication, what, "column", bytes, key, lsn, reason)
+    SELECT r.id, e.what, e."column", e.bytes, e.key, e.lsn, e.reason
+      FROM turso.replication r,
+           jsonb_to_recordset(rejected) AS e(what text, "column" text, bytes bigint, key jsonb, lsn pg_lsn, reason text)
+     WHERE r.id = replication_id;
+    DELETE FROM turso.rejected WHERE replication = replication_id AND id < (
+        SELECT id FROM turso.rejected WHERE replication = replication_id ORDER BY id DESC OFFSET 999 LIMIT 1);
+END $$;
+COMMENT ON FUNCTION turso.record_rejected(integer, jsonb) IS 'notes rows that the target goes without';
+
 CREATE FUNCTION turso.round(target_id integer, replications integer[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     started timestamptz := clock_timestamp();
@@ -1294,7 +1331,8 @@ CREATE VIEW @extschema@.turso_status AS
            CASE WHEN r.kind <> 'table' THEN extract(epoch FROM clock_timestamp() - r.last_success)
                 WHEN turso.flushed() <= greatest(t.drained, t.watermark) THEN 0
                 ELSE extract(epoch FROM clock_timestamp() - t.drained_at) END::numeric(20, 1) AS lag_seconds,
-           r.inserted, r.updated, r.deleted, r.last_run, r.last_success,
+           r.inserted, r.updated, r.deleted,
+           (SELECT count(*) FROM turso.rejected j WHERE j.replication = r.id) AS rejected, r.last_run, r.last_success,
            r.error ->> 'message' AS error, r.error ->> 'detail' AS detail, r.error ->> 'hint' AS hint
       FROM turso.replication r JOIN turso.target t ON t.id = r.target;
 COMMENT ON VIEW @extschema@.turso_status IS 'every replication: how far behind it is, rows shipped so far, last error and what to do about it';
@@ -1305,6 +1343,11 @@ CREATE VIEW @extschema@.turso_runs AS
            n.error ->> 'message' AS error, n.error ->> 'detail' AS detail, n.error ->> 'hint' AS hint
       FROM turso.run n JOIN turso.replication r ON r.id = n.replication JOIN turso.target t ON t.id = r.target;
 COMMENT ON VIEW @extschema@.turso_runs IS 'the last 1,000 runs of each replication that moved rows or failed';
+
+CREATE VIEW @extschema@.turso_rejected AS
+    SELECT j.id, r.relation, t.name AS target, j.at, j.what, j."column", j.bytes, j.key, j.lsn, j.reason
+      FROM turso.rejected j JOIN turso.replication r ON r.id = j.replication JOIN turso.target t ON t.id = r.target;
+COMMENT ON VIEW @extschema@.turso_rejected IS 'rows that the target can''t hold and goes without, by option on_unreplicable: the last 1,000 of each replication since its last copy';
 
 CREATE FUNCTION turso.check_target(of_target turso.target) RETURNS TABLE ("check" text, ok boolean, detail text, hint text)
 LANGUAGE plpgsql AS $$

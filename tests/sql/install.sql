@@ -18,6 +18,7 @@ SELECT c.oid::regclass FROM pg_class c
 
 SELECT * FROM turso_status;
 SELECT * FROM turso_runs;
+SELECT * FROM turso_rejected;
 
 DROP EXTENSION pgturso;
 SELECT count(*) FROM pg_proc WHERE proname LIKE 'turso%';

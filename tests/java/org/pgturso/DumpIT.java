@@ -21,6 +21,8 @@ class DumpIT {
             "SELECT concat_ws('|', id, relation, kind, target_table, options, schedule, state, sync_number) FROM turso.replication";
     private static final String HASHES = "SELECT h::text FROM turso.row_hash h";
 
+    private static final String REJECTED = "SELECT j::text FROM turso.rejected j";
+
     @Test
     void dumpAndRestoreKeepTheRegistry() throws Exception {
         SERVER.createDatabase("dump_from");
@@ -35,14 +37,18 @@ class DumpIT {
                 "SELECT turso_add_target('default', 'turso_url')",
                 register("'\"odd schema\".orders'", "table"),
                 register("'wares'", "view"),
-                "INSERT INTO turso.row_hash VALUES (2, '[\"1\"]', 'abc')");
+                "INSERT INTO turso.row_hash VALUES (2, '[\"1\"]', 'abc')",
+                "SELECT turso.record_rejected(2, '[{\"what\": \"sync\", \"bytes\": 1, \"reason\": \"test\"}]')");
 
         dumpAndRestore("dump_from", "dump_to");
 
-        for (String query : List.of(TARGETS, REPLICATIONS, HASHES)) {
+        for (String query : List.of(TARGETS, REPLICATIONS, HASHES, REJECTED)) {
             assertThat(rows("dump_to", query)).as(query).isNotEmpty().isEqualTo(rows("dump_from", query));
         }
         SERVER.execute("dump_to", "SELECT turso_add_target('next', 'turso_url')");
+        SERVER.execute(
+                "dump_to",
+                "SELECT turso.record_rejected(2, '[{\"what\": \"sync\", \"bytes\": 2, \"reason\": \"test\"}]')");
         assertThat(rows("dump_to", "SELECT max(id) FROM turso.target")).containsExactly("2");
     }
 

@@ -1,5 +1,6 @@
 package org.pgturso.apply;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,55 @@ class BulkWriterTest {
     }
 
     @Test
+    void rowOfTheLongestKindIsTakenByTheServer() {
+        TargetTable texts = Rows.table("k", 1, "k TEXT", "n INTEGER", "r REAL", "x BLOB", "z TEXT");
+        sqlite.run(TableDdl.create(texts));
+        TargetTable logs = Rows.table("l", 0, "line TEXT");
+        sqlite.run(TableDdl.create(logs));
+        RowWriter keyed = new RowWriter(texts);
+        keyed.upsert(Rows.cells(
+                "k".repeat(longest(texts, "", "9223372036854775807", "0.1", "\\x", null)),
+                "9223372036854775807",
+                "0.1",
+                "\\x",
+                null));
+        sqlite.run(keyed.take());
+        RowWriter keyless = new RowWriter(logs);
+        keyless.upsert(Rows.cells("x".repeat(longest(logs, ""))));
+        sqlite.run(keyless.take());
+        assertThat(sqlite.query("SELECT length(k) > 4999900 FROM k UNION ALL SELECT length(line) > 4999900 FROM l"))
+                .containsExactly("1", "1");
+    }
+
+    /** How long the first text of a row may be at most. */
+    private static int longest(TargetTable table, @Nullable String... row) {
+        ValueWriter values = new ValueWriter(table);
+        int[] columns = new TableSql(table).allColumns();
+        for (int length = 5_000_000; ; length--) {
+            row[0] = "x".repeat(length);
+            try {
+                values.parameters(columns, Rows.cells(row));
+                return length;
+            } catch (UnreplicableRow tooLong) {
+                assertThat(length).isGreaterThan(4_999_900);
+            }
+        }
+    }
+
+    @Test
+    void parametersOfWideCharactersAreTakenByTheServer() {
+        for (int i = 0; i < 8; i++) {
+            rows.upsert(Rows.cells("" + i, "日".repeat(i < 2 ? 1_000_000 : 524_000), null, null));
+        }
+        List<Statement> statements = rows.take();
+        assertThat(statements).allSatisfy(statement -> assertThat(statement.args())
+                .allSatisfy(arg ->
+                        assertThat(Rows.literal(arg).getBytes(UTF_8).length).isLessThan(5_000_000)));
+        sqlite.run(statements);
+        assertThat(sqlite.query("SELECT count(*), sum(length(a)) FROM t")).containsExactly("8|5144000");
+    }
+
+    @Test
     void valueTooLongForTursoIsRefusedByName() {
         List<Cell> row = Rows.cells("1", "é".repeat(2_500_001), null, null);
         assertThatThrownBy(() -> rows.upsert(row)).isInstanceOfSatisfying(PgTursoException.class, e -> {
@@ -154,7 +205,7 @@ class BulkWriterTest {
         TargetTable other = new TargetTable("o", List.of(strict), List.of("n"), List.of(), Set.of());
         assertThatThrownBy(() -> new RowWriter(other).upsert(Rows.cells("x")))
                 .isInstanceOfSatisfying(PgTursoException.class, e -> assertThat(e.detail())
-                        .isEqualTo("Column \"n\" of table \"o\" holds it."));
+                        .isEqualTo("Column \"n\" of table \"o\" holds it. Its text has 1 bytes."));
     }
 
     @Test

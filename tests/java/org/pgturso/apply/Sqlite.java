@@ -10,14 +10,19 @@ import java.util.HexFormat;
 import java.util.List;
 import org.pgturso.sqlite.SqliteValue;
 import org.pgturso.turso.Statement;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
 
-/** An SQLite in memory that runs what is meant for Turso. */
+/** An SQLite in memory that runs what is meant for Turso, with the limit that libSQL's server sets. */
 final class Sqlite implements TargetDatabase {
+    private static final int LONGEST_ROW = 5_000_000;
+
     private final Connection connection;
 
     Sqlite() {
         try {
             connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+            connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, LONGEST_ROW);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

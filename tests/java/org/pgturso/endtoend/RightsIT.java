@@ -28,7 +28,7 @@ class RightsIT extends EndToEnd {
                 "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA turso TO " + ROLE,
                 "GRANT EXECUTE ON ALL ROUTINES IN SCHEMA turso TO " + ROLE,
                 "GRANT EXECUTE ON ALL ROUTINES IN SCHEMA public TO " + ROLE,
-                "GRANT SELECT ON turso_status, turso_runs TO " + ROLE,
+                "GRANT SELECT ON turso_status, turso_runs, turso_rejected TO " + ROLE,
                 "GRANT CREATE ON DATABASE \"" + source().database() + "\" TO " + ROLE,
                 "GRANT CREATE ON SCHEMA public TO " + ROLE);
         if (variant().host() == Host.PLJAVA) {

@@ -1,6 +1,7 @@
 package org.pgturso.apply;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.pgturso.change.OldRow;
 import org.pgturso.change.Row;
 import org.pgturso.error.ErrorKind;
 import org.pgturso.error.PgTursoException;
+import org.pgturso.postgres.Lsn;
 import org.pgturso.turso.Statement;
 
 /**
@@ -97,13 +99,24 @@ public final class Batch {
     /**
      * The statements, to be run in this order in one transaction.
      *
-     * @throws TableFault NOT_SUPPORTED where a row is too long for Turso, PROTOCOL_VIOLATION where a value is not one of
-     *     its column's type
+     * @throws TableFault where a table has a row that the target can't hold and that it may not skip: NOT_SUPPORTED where
+     *     it is too long, PROTOCOL_VIOLATION where a value is not one of its column's type
      */
     public List<Statement> statements() {
         List<Statement> statements = new ArrayList<>();
         tables.values().forEach(collected -> guarded(collected, changes -> changes.write(statements::add)));
         return statements;
+    }
+
+    /**
+     * The rows that were rejected on the way to the {@link #statements}, by the name of the target table.
+     *
+     * @param lsn how far the target will be with them
+     */
+    public Map<String, List<Rejection>> rejections(Lsn lsn) {
+        Map<String, List<Rejection>> rejections = new HashMap<>();
+        tables.forEach((name, collected) -> rejections.put(name, collected.changes.rejections(lsn)));
+        return rejections;
     }
 
     private Collected add(TargetTable table, Consumer<TableChanges> change) {

@@ -7,11 +7,14 @@ import org.pgturso.sqlite.SqliteValue;
 import org.pgturso.turso.Statement;
 
 /**
- * Cuts rows into statements of about 1 MiB, each with its rows in one JSON parameter. A row that is longer gets a
+ * Cuts rows into statements of about 1 MiB, each with its rows in one JSON parameter. A row that is long itself gets a
  * statement of its own with a parameter a value: JSON escapes and hexadecimal digits would make it longer still.
  */
 final class BulkWriter {
+    /** With one row more, of three bytes a character, a parameter is still one that Turso takes. */
     private static final int STATEMENT_CHARS = 1 << 20;
+
+    private static final int ROW_CHARS = 1 << 19;
 
     private final ValueWriter values;
     private final int[] columns;
@@ -33,9 +36,31 @@ final class BulkWriter {
         this.out = out;
     }
 
+    /**
+     * Adds a row.
+     *
+     * @throws UnreplicableRow where the target can't hold it; then it was not added
+     */
     void add(List<Cell> row) {
         int start = json.length();
-        json.append(start == 0 ? "[[" : ",[");
+        try {
+            append(row);
+        } catch (UnreplicableRow e) {
+            json.setLength(start);
+            throw e;
+        }
+        if (json.length() - start > ROW_CHARS) {
+            json.setLength(start);
+            Statement single = new Statement(singleSql, values.parameters(columns, row));
+            end();
+            out.accept(single);
+        } else if (json.length() >= STATEMENT_CHARS) {
+            end();
+        }
+    }
+
+    private void append(List<Cell> row) {
+        json.append(json.length() == 0 ? "[[" : ",[");
         for (int i = 0; i < columns.length; i++) {
             if (i > 0) {
                 json.append(',');
@@ -43,13 +68,6 @@ final class BulkWriter {
             values.element(json, columns[i], row.get(i));
         }
         json.append(']');
-        if (json.length() - start > STATEMENT_CHARS) {
-            json.setLength(start);
-            end();
-            out.accept(new Statement(singleSql, values.parameters(columns, row)));
-        } else if (json.length() >= STATEMENT_CHARS) {
-            end();
-        }
     }
 
     /** Hands over what is left. */

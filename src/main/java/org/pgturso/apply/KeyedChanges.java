@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgturso.change.Cell;
 import org.pgturso.change.OldRow;
 import org.pgturso.change.Row;
+import org.pgturso.postgres.Lsn;
 import org.pgturso.turso.Statement;
 
 /**
@@ -25,7 +26,8 @@ final class KeyedChanges implements TableChanges {
 
     private final TableSql sql;
     private final RowLayout layout;
-    private final ValueWriter values;
+    private final Rejections rejections;
+    private final NetEffectWriter writer;
     private final List<Statement> earlier = new ArrayList<>();
     private final Map<List<Cell>, @Nullable Cell[]> effects = new LinkedHashMap<>();
     private long bytes;
@@ -33,7 +35,8 @@ final class KeyedChanges implements TableChanges {
     KeyedChanges(TargetTable table) {
         sql = new TableSql(table);
         layout = new RowLayout(table);
-        values = new ValueWriter(table);
+        rejections = new Rejections(table);
+        writer = new NetEffectWriter(table, rejections);
     }
 
     @Override
@@ -58,7 +61,7 @@ final class KeyedChanges implements TableChanges {
             }
             put(newKey, image);
         } else if (!oldKey.equals(newKey)) {
-            move(oldKey, image);
+            move(oldKey, newKey, image);
         } else if (known != DELETED) {
             put(newKey, image);
         }
@@ -88,14 +91,18 @@ final class KeyedChanges implements TableChanges {
     @Override
     public void write(Consumer<Statement> out) {
         earlier.forEach(out);
-        new NetEffectWriter(sql, values, out).write(effects);
+        writer.write(effects, out);
     }
 
-    private void move(List<Cell> oldKey, @Nullable Cell[] image) {
-        NetEffectWriter writer = new NetEffectWriter(sql, values, earlier::add);
-        writer.write(effects);
+    @Override
+    public List<Rejection> rejections(Lsn lsn) {
+        return rejections.take(Rejection.What.CHANGE, lsn);
+    }
+
+    private void move(List<Cell> oldKey, List<Cell> newKey, @Nullable Cell[] image) {
+        writer.write(effects, earlier::add);
         effects.clear();
-        writer.move(oldKey, image);
+        writer.move(oldKey, newKey, image, earlier::add);
         bytes += size(oldKey, image);
     }
 

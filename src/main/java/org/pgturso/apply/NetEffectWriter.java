@@ -11,58 +11,66 @@ import org.jspecify.annotations.Nullable;
 import org.pgturso.change.Cell;
 import org.pgturso.turso.Statement;
 
-/** Writes the net effect of {@link KeyedChanges}: deletions, then whole rows, then new values of some columns. */
+/**
+ * Writes the net effect of {@link KeyedChanges}: deletions, then whole rows, then new values of some columns. Rows that
+ * are rejected are deleted.
+ */
 final class NetEffectWriter {
     private final TableSql sql;
     private final ValueWriter values;
-    private final Consumer<Statement> out;
+    private final Rejections rejections;
+    private final RowWriter rows;
 
-    NetEffectWriter(TableSql sql, ValueWriter values, Consumer<Statement> out) {
-        this.sql = sql;
-        this.values = values;
-        this.out = out;
+    NetEffectWriter(TargetTable table, Rejections rejections) {
+        this.sql = new TableSql(table);
+        this.values = new ValueWriter(table);
+        this.rejections = rejections;
+        this.rows = new RowWriter(table, rejections);
     }
 
     /** Writes what is to become of each key. */
-    void write(Map<List<Cell>, @Nullable Cell[]> effects) {
-        BulkWriter deletes = new BulkWriter(values, sql.keyColumns(), sql.bulkDelete(), sql.delete(), out);
-        effects.forEach((key, effect) -> {
-            if (effect == KeyedChanges.DELETED) {
-                deletes.add(key);
-            }
-        });
-        deletes.end();
-        BulkWriter rows = new BulkWriter(values, sql.allColumns(), sql.bulkUpsert(), sql.upsert(), out);
-        effects.values().forEach(effect -> {
-            if (effect != KeyedChanges.DELETED && RowLayout.isWhole(effect)) {
-                rows.add(Arrays.asList(effect));
-            }
-        });
-        rows.end();
-        writeUpdates(effects);
-    }
-
-    /** Moves one row to the key in its new image and sets the other columns that came. */
-    void move(List<Cell> oldKey, @Nullable Cell[] image) {
-        int[] present = present(image);
-        out.accept(new Statement(
-                sql.update(present),
-                values.parameters(join(sql.keyColumns(), present), keyAndValues(oldKey, present, image))));
-    }
-
-    private void writeUpdates(Map<List<Cell>, @Nullable Cell[]> effects) {
+    void write(Map<List<Cell>, @Nullable Cell[]> effects, Consumer<Statement> out) {
+        List<Statement> updates = new ArrayList<>();
         Map<List<Integer>, BulkWriter> writers = new LinkedHashMap<>();
         effects.forEach((key, effect) -> {
-            if (!RowLayout.isWhole(effect)) {
+            if (effect == KeyedChanges.DELETED) {
+                rows.delete(key);
+            } else if (RowLayout.isWhole(effect)) {
+                rows.upsert(Arrays.asList(effect));
+            } else {
                 int[] columns = without(present(effect), sql.keyColumns());
-                writers.computeIfAbsent(Arrays.stream(columns).boxed().toList(), set -> updates(columns))
-                        .add(keyAndValues(key, columns, effect));
+                BulkWriter writer = writers.computeIfAbsent(
+                        Arrays.stream(columns).boxed().toList(), set -> updates(columns, updates::add));
+                orDelete(key, key, () -> writer.add(keyAndValues(key, columns, effect)));
             }
         });
         writers.values().forEach(BulkWriter::end);
+        rows.take().forEach(out);
+        updates.forEach(out);
     }
 
-    private BulkWriter updates(int[] columns) {
+    /** Moves one row to the key in its new image and sets the other columns that came. */
+    void move(List<Cell> oldKey, List<Cell> newKey, @Nullable Cell[] image, Consumer<Statement> out) {
+        int[] present = present(image);
+        orDelete(
+                oldKey,
+                newKey,
+                () -> out.accept(new Statement(
+                        sql.update(present),
+                        values.parameters(join(sql.keyColumns(), present), keyAndValues(oldKey, present, image)))));
+        rows.take().forEach(out);
+    }
+
+    private void orDelete(List<Cell> oldKey, List<Cell> newKey, Runnable write) {
+        try {
+            write.run();
+        } catch (UnreplicableRow e) {
+            rejections.add(e, newKey);
+            rows.delete(oldKey);
+        }
+    }
+
+    private BulkWriter updates(int[] columns, Consumer<Statement> out) {
         return new BulkWriter(
                 values, join(sql.keyColumns(), columns), sql.bulkUpdate(columns), sql.update(columns), out);
     }

@@ -44,8 +44,9 @@ public final class TableCopy {
      * @param row Postgres' text of every column of the table, in its order
      */
     public void add(List<Cell> row) {
-        writer.upsert(row);
-        rows++;
+        if (writer.upsert(row)) {
+            rows++;
+        }
         if (writer.bytes() >= BATCH_BYTES) {
             send();
         }
@@ -57,6 +58,11 @@ public final class TableCopy {
         awaitUnderWay();
         target.forget(guard);
         return rows;
+    }
+
+    /** The rows that were rejected. */
+    public List<Rejection> rejections() {
+        return writer.rejections(Rejection.What.COPY);
     }
 
     private void send() {

@@ -12,9 +12,15 @@ import org.pgturso.type.TypeOptions;
  * @param key names of the columns that make up the primary key, in its order; empty for a table whose rows nothing
  *     tells apart
  * @param omitted columns of the relation that are not kept: generated ones, which the stream does not carry
+ * @param onUnreplicable what becomes of rows that it can't hold
  */
 public record TargetTable(
-        String name, List<TargetColumn> columns, List<String> key, List<TargetIndex> indexes, Set<String> omitted) {
+        String name,
+        List<TargetColumn> columns,
+        List<String> key,
+        List<TargetIndex> indexes,
+        Set<String> omitted,
+        OnUnreplicable onUnreplicable) {
     /** The key column, last of the table's, that a view without a key gets: TEXT, its values the caller's. */
     public static final String HIDDEN_KEY = "_pgturso_key";
 
@@ -36,6 +42,17 @@ public record TargetTable(
      */
     public static TargetTable of(Relation relation, String targetName, TypeOptions options, boolean indexes) {
         return new TableShape(relation, targetName, options).table(indexes);
+    }
+
+    /** A table that must hold all rows of its relation. */
+    public TargetTable(
+            String name, List<TargetColumn> columns, List<String> key, List<TargetIndex> indexes, Set<String> omitted) {
+        this(name, columns, key, indexes, omitted, OnUnreplicable.ERROR);
+    }
+
+    /** The same table, but what becomes of rows that it can't hold. */
+    public TargetTable on(OnUnreplicable unreplicable) {
+        return new TargetTable(name, columns, key, indexes, omitted, unreplicable);
     }
 
     /** The positions of the key's columns. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.pgturso.apply.Batch;
 import org.pgturso.apply.Counts;
 import org.pgturso.apply.PendingCommit;
+import org.pgturso.apply.Rejection;
+import org.pgturso.apply.TableFault;
 import org.pgturso.apply.Target;
 import org.pgturso.apply.TargetTable;
 import org.pgturso.apply.Watermark;
@@ -39,6 +41,7 @@ public final class Drain implements Consumer<Change> {
 
     private Batch batch = new Batch();
     private @Nullable PendingCommit inFlight;
+    private Map<String, List<Rejection>> rejectedInFlight = Map.of();
     private Watermark watermark;
     private long endLsn;
     private long xid;
@@ -88,7 +91,7 @@ public final class Drain implements Consumer<Change> {
     /**
      * Takes the next step of the stream.
      *
-     * @throws org.pgturso.apply.TableFault where a table's change can't be applied; what came before may not be shipped yet
+     * @throws TableFault where a table's change can't be applied; what came before may not be shipped yet
      * @throws PgTursoException where the target fails
      */
     @Override
@@ -188,6 +191,7 @@ public final class Drain implements Consumer<Change> {
         Map<String, Counts> shipped = batch.counts();
         feeds().forEach(feed -> feed.count(shipped.getOrDefault(feed.table().name(), Counts.ZERO)));
         inFlight = target.submit(batch.statements(), source, watermark, next);
+        rejectedInFlight = batch.rejections(new Lsn(next.endLsn()));
         watermark = next;
         batch = new Batch();
     }
@@ -197,6 +201,18 @@ public final class Drain implements Consumer<Change> {
         inFlight = null;
         if (pending != null) {
             pending.await();
+            Map<String, List<Rejection>> rejected = rejectedInFlight;
+            feeds().forEach(feed ->
+                    feed.reject(rejected.getOrDefault(feed.table().name(), List.of())));
+        }
+    }
+
+    /** Ends after a table's fault: once this returns, the feeds know what was shipped and rejected before. */
+    void abandon(TableFault fault) {
+        try {
+            awaitTarget();
+        } catch (PgTursoException e) {
+            fault.addSuppressed(e);
         }
     }
 }

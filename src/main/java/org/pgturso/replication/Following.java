@@ -2,6 +2,7 @@ package org.pgturso.replication;
 
 import java.util.List;
 import java.util.logging.Logger;
+import org.pgturso.apply.TableFault;
 import org.pgturso.apply.Target;
 import org.pgturso.apply.Watermark;
 import org.pgturso.config.Settings;
@@ -71,6 +72,17 @@ public final class Following implements AutoCloseable {
      * @return whether anything had arrived
      */
     public boolean step() {
+        try {
+            return advance();
+        } catch (TableFault fault) {
+            drain.abandon(fault);
+            notes.add(drain.feeds());
+            notes.write(confirmed, confirmed);
+            throw fault;
+        }
+    }
+
+    private boolean advance() {
         int messages = 0;
         while (messages < (stream.insideTransaction() ? MOST_MESSAGES_A_STEP : MESSAGES_A_STEP) && stream.poll(drain)) {
             messages++;

@@ -1,18 +1,21 @@
 package org.pgturso.replication;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.pgturso.apply.Counts;
+import org.pgturso.apply.Rejection;
 import org.pgturso.error.PgTursoException;
 import org.pgturso.postgres.Lsn;
 import org.pgturso.postgres.Session;
 
 /**
- * Notes in the registry what was shipped from a stream: about once a second while something is, every ten seconds else.
+ * Notes in the registry what was shipped from a stream: about once a second while something is, every ten seconds else,
+ * and at once where rows were rejected.
  */
 final class FollowingNotes {
     private static final Logger LOG = Logger.getLogger(FollowingNotes.class.getName());
@@ -24,6 +27,7 @@ final class FollowingNotes {
     private final TargetEntry entry;
     private final List<Replication> fed;
     private final Map<Integer, Counts> counts = new HashMap<>();
+    private final Map<Integer, List<Rejection>> rejections = new HashMap<>();
     private long takenAt = System.nanoTime();
     private String since;
 
@@ -39,6 +43,12 @@ final class FollowingNotes {
     long add(List<TableFeed> feeds) {
         long rows = 0;
         for (TableFeed feed : feeds) {
+            List<Rejection> rejected = feed.takeRejections();
+            if (!rejected.isEmpty()) {
+                rejections
+                        .computeIfAbsent(feed.replication(), id -> new ArrayList<>())
+                        .addAll(rejected);
+            }
             Counts more = feed.takeCounts();
             if (!more.equals(Counts.ZERO)) {
                 counts.merge(feed.replication(), more, Counts::plus);
@@ -51,7 +61,7 @@ final class FollowingNotes {
     /** Writes it down if it is time for that; see {@link #write}. */
     void writeIfDue(Lsn watermark, Lsn position) {
         Duration pause = counts.isEmpty() ? IDLE : BUSY;
-        if (System.nanoTime() - takenAt >= pause.toNanos()) {
+        if (!rejections.isEmpty() || System.nanoTime() - takenAt >= pause.toNanos()) {
             write(watermark, position);
         }
     }
@@ -68,10 +78,12 @@ final class FollowingNotes {
             since = session.isolated(() -> {
                 session.text("SELECT set_config('lock_timeout', '1s', true)");
                 fed.forEach(table -> record(table, position));
+                rejections.forEach(registry::reject);
                 registry.drained(entry.id(), watermark, position);
                 return now();
             });
             counts.clear();
+            rejections.clear();
         } catch (PgTursoException e) {
             LOG.log(Level.FINE, "target " + entry.name() + ": position not noted", e);
         }

@@ -1,5 +1,6 @@
 package org.pgturso.replication;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pgturso.apply.Rejection;
 import org.pgturso.error.ErrorKind;
 import org.pgturso.error.PgTursoException;
 import org.pgturso.postgres.Lsn;
@@ -115,6 +117,7 @@ public final class Registry {
     }
 
     void copied(int replication, JsonObject shape, String snapshot, Lsn snapshotLsn) {
+        forgetRejected(replication);
         session.update(
                 "UPDATE turso.replication SET state = 'copied', shape = ?::jsonb, snapshot = ?,"
                         + " snapshot_lsn = ?::pg_lsn WHERE id = ?",
@@ -130,6 +133,35 @@ public final class Registry {
                 shape.toString(),
                 syncNumber,
                 replication);
+    }
+
+    /** Notes rows that the target goes without. */
+    void reject(int replication, List<Rejection> rejections) {
+        if (!rejections.isEmpty()) {
+            JsonArray rows = new JsonArray();
+            rejections.forEach(rejection -> rows.add(json(rejection)));
+            session.call("SELECT turso.record_rejected(?, ?::jsonb)", replication, rows.toString());
+        }
+    }
+
+    private static JsonObject json(Rejection rejection) {
+        JsonObject row = new JsonObject();
+        row.addProperty("what", rejection.what().name().toLowerCase(Locale.ROOT));
+        row.addProperty("column", rejection.column());
+        row.addProperty("bytes", rejection.bytes());
+        if (!rejection.key().isEmpty()) {
+            JsonObject key = new JsonObject();
+            rejection.key().forEach(key::addProperty);
+            row.add("key", key);
+        }
+        row.addProperty("reason", rejection.reason());
+        row.addProperty("lsn", rejection.lsn() == null ? null : rejection.lsn().toString());
+        return row;
+    }
+
+    /** Forgets rows that the target went without, because all are sent again. */
+    void forgetRejected(int replication) {
+        session.update("DELETE FROM turso.rejected WHERE replication = ?", replication);
     }
 
     /** Puts a table aside: its changes are skipped from now on. */

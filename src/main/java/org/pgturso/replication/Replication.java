@@ -3,6 +3,7 @@ package org.pgturso.replication;
 import com.google.gson.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pgturso.apply.OnUnreplicable;
 import org.pgturso.apply.TargetTable;
 import org.pgturso.postgres.Lsn;
 import org.pgturso.postgres.Relation;
@@ -40,7 +41,8 @@ record Replication(
     static TargetTable table(Relation relation, String name, JsonObject options) {
         TypeOptions types = new TypeOptions(is(options, "numeric", "real"), is(options, "vector", "blob"));
         boolean indexes = !options.has("indexes") || options.get("indexes").getAsBoolean();
-        return TargetTable.of(relation, name, types, indexes);
+        return TargetTable.of(relation, name, types, indexes)
+                .on(is(options, "on_unreplicable", "skip") ? OnUnreplicable.SKIP : OnUnreplicable.ERROR);
     }
 
     private static boolean is(JsonObject options, String name, String value) {

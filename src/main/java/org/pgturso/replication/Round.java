@@ -62,6 +62,7 @@ final class Round {
         } catch (RuntimeException e) {
             failure = ErrorAnswer.of(survivable(e));
         }
+        round.noteRejections();
         for (Replication table : tables) {
             JsonObject error = round.errorOf(table.id());
             note(table, round.countsOf(table.id()), round.drained(), start, error == null ? failure : error);
@@ -108,12 +109,14 @@ final class Round {
                 ? copyAll(view, now, sync)
                 : sync.difference(view.syncNumber()).orElseGet(() -> copyAll(view, now, sync));
         registry.synced(view.id(), shape, synced.syncNumber());
+        registry.reject(view.id(), synced.rejections());
         return synced;
     }
 
     private ViewSync.Synced copyAll(Replication view, Relation now, ViewSync sync) {
         TargetTable table = Replication.table(now, view.targetTable(), view.options());
         target.tables().create(table, entry.source(), now.name().toString());
+        registry.forgetRejected(view.id());
         return sync.all(view.syncNumber());
     }
 

@@ -1,7 +1,10 @@
 package org.pgturso.replication;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pgturso.apply.Counts;
+import org.pgturso.apply.Rejection;
 import org.pgturso.apply.TargetTable;
 import org.pgturso.change.Change;
 import org.pgturso.postgres.TransactionSnapshot;
@@ -13,6 +16,7 @@ final class TableFeed {
     private final boolean insertsOnly;
     private final Optional<TransactionSnapshot> copied;
     private Counts counts = Counts.ZERO;
+    private List<Rejection> rejections = List.of();
 
     TableFeed(Replication replication) {
         this(replication.id(), replication.table(), replication.insertsOnly(), replication.snapshot());
@@ -60,6 +64,19 @@ final class TableFeed {
     Counts takeCounts() {
         Counts taken = counts;
         counts = Counts.ZERO;
+        return taken;
+    }
+
+    void reject(List<Rejection> more) {
+        if (!more.isEmpty()) {
+            rejections = Stream.concat(rejections.stream(), more.stream()).toList();
+        }
+    }
+
+    /** The rows that the target goes without, since this was last asked. */
+    List<Rejection> takeRejections() {
+        List<Rejection> taken = rejections;
+        rejections = List.of();
         return taken;
     }
 }

@@ -1,6 +1,7 @@
 package org.pgturso.replication;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class TableRound {
     private final Slots slots;
     private final Map<Integer, Counts> counts = new HashMap<>();
     private final Map<Integer, JsonObject> errors = new HashMap<>();
+    private final List<TableFeed> feeds = new ArrayList<>();
     private @Nullable Lsn drained;
 
     TableRound(Session session, Registry registry, TargetEntry entry, Target target, Settings settings) {
@@ -142,13 +144,25 @@ final class TableRound {
         snapshot.read(relation, targetTable.omitted(), row -> copy.add(row.cells()));
         long rows = copy.finish();
         registry.copied(table.id(), shape, snapshot.snapshot(), snapshot.lsn());
+        registry.reject(table.id(), copy.rejections());
         return new Counts(rows, 0, 0);
     }
 
-    /** One peek of the slot; returns whether that was all up to the position. */
     private boolean drain(Lsn upto) {
         Watermark start = ready();
         Drain drain = Drain.of(target, entry, start, registry.replications(entry.id()), settings.batchBytes());
+        try {
+            return peek(drain, upto);
+        } catch (TableFault fault) {
+            drain.abandon(fault);
+            throw fault;
+        } finally {
+            feeds.addAll(drain.feeds());
+        }
+    }
+
+    /** One peek of the slot; returns whether that was all up to the position. */
+    private boolean peek(Drain drain, Lsn upto) {
         SlotOptions options = slots.richest(entry.slotName(), entry.slotOptions());
         SlotPeek.Peeked peeked =
                 new SlotPeek(session, entry.slotName(), options).peek(upto, settings.peekChanges(), drain);
@@ -168,7 +182,16 @@ final class TableRound {
         Lsn watermark = new Lsn(drain.watermark().endLsn());
         slots.advance(entry.slotName(), watermark);
         registry.drained(entry.id(), watermark, reached);
-        drain.feeds().forEach(feed -> counts.merge(feed.replication(), feed.counts(), Counts::plus));
+        for (TableFeed feed : drain.feeds()) {
+            counts.merge(feed.replication(), feed.counts(), Counts::plus);
+            registry.reject(feed.replication(), feed.takeRejections());
+        }
+    }
+
+    /** Notes the rows rejected in batches that the target has, though the step that shipped them failed later. */
+    void noteRejections() {
+        feeds.forEach(feed -> registry.reject(feed.replication(), feed.takeRejections()));
+        feeds.clear();
     }
 
     /**
@@ -183,6 +206,7 @@ final class TableRound {
                 .orElseThrow(() -> fault);
         boolean changed = fault.reason().kind() == ErrorKind.OUT_OF_STEP;
         JsonObject error = ErrorAnswer.of(fault);
+        noteRejections();
         registry.putAside(table.id(), changed ? Replication.State.PENDING : Replication.State.BROKEN, error);
         session.commit();
         if (!session.commits()) {

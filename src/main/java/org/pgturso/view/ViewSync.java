@@ -1,8 +1,10 @@
 package org.pgturso.view;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pgturso.apply.Counts;
+import org.pgturso.apply.Rejection;
 import org.pgturso.apply.RowWriter;
 import org.pgturso.apply.Target;
 import org.pgturso.apply.TargetTable;
@@ -50,8 +52,8 @@ public final class ViewSync {
         this.hashes = new RowHashes(session, replication);
     }
 
-    /** The outcome. */
-    public record Synced(Counts counts, long syncNumber) {}
+    /** The outcome; a rejected row is not sent again until it changes. */
+    public record Synced(Counts counts, long syncNumber, List<Rejection> rejections) {}
 
     /** Refreshes a materialized view. */
     public void refresh() {
@@ -108,8 +110,8 @@ public final class ViewSync {
 
         @Override
         public void written(String key, String hash, boolean isNew, Row row) {
-            writer.upsert(row.cells());
-            counts = counts.plus(isNew ? new Counts(1, 0, 0) : new Counts(0, 1, 0));
+            boolean kept = writer.upsert(row.cells());
+            counts = counts.plus(isNew ? new Counts(kept ? 1 : 0, 0, 0) : new Counts(0, kept ? 1 : 0, kept ? 0 : 1));
             hashes.written(key, hash);
             shipFull();
         }
@@ -140,7 +142,7 @@ public final class ViewSync {
             if (pending || watermark.part() > 0) {
                 ship(Watermark.at(watermark.endLsn() + 1));
             }
-            return new Synced(counts, watermark.endLsn());
+            return new Synced(counts, watermark.endLsn(), writer.rejections(Rejection.What.SYNC));
         }
     }
 }
