@@ -18,13 +18,11 @@ import org.pgturso.servers.Script;
 
 /** {@link ExactReal} in libSQL's own engine, which Turso's cloud runs. */
 class LibSqlIT {
-    @TempDir
-    Path folder;
-
     @Test
-    void everyDoubleArrivesBitForBit() throws IOException {
+    void everyDoubleArrivesBitForBit(@TempDir Path folder) throws IOException {
         double[] doubles = OddDoubles.some(100_000, 29L).toArray();
         List<String> bits = run(
+                folder,
                 statement("CREATE TABLE t (i INTEGER PRIMARY KEY, r " + SqliteType.REAL.declaration() + ")"),
                 statement(ExactRealTest.INSERT, OddDoubles.jsonRows(doubles)),
                 statement("SELECT r, typeof(r) FROM t ORDER BY i"));
@@ -35,13 +33,17 @@ class LibSqlIT {
     }
 
     @Test
-    void nullAndTextComeThrough() throws IOException {
+    void nullAndTextComeThrough(@TempDir Path folder) throws IOException {
         String sql = "SELECT r, typeof(r) FROM (SELECT " + ExactReal.sqlExpression("?1->>0") + " AS r)";
-        assertThat(run(statement(sql, "[null]"), statement(sql, "[\"-Infinity\"]"), statement(sql, "[\"NaN\"]")))
+        assertThat(run(
+                        folder,
+                        statement(sql, "[null]"),
+                        statement(sql, "[\"-Infinity\"]"),
+                        statement(sql, "[\"NaN\"]")))
                 .containsExactly("[null]", "[\"-Infinity\"]", "[\"NaN\"]");
     }
 
-    private List<String> run(String... statements) throws IOException {
+    private static List<String> run(Path folder, String... statements) throws IOException {
         assertThat(Script.exitOf(folder.resolve("install.log"), Map.of(), "turso-server", "--install"))
                 .isZero();
         Path input = Files.write(folder.resolve("input"), List.of(statements));
