@@ -148,7 +148,7 @@ final class TableRound {
     /** One peek of the slot; returns whether that was all up to the position. */
     private boolean drain(Lsn upto) {
         Watermark start = ready();
-        Drain drain = Drain.of(target, entry, start, registry.replications(entry.id()), settings.batchBytes());
+        Drain drain = Drain.of(session, target, entry, start, registry.replications(entry.id()), settings.batchBytes());
         SlotOptions options = slots.richest(entry.slotName(), entry.slotOptions());
         SlotPeek.Peeked peeked =
                 new SlotPeek(session, entry.slotName(), options).peek(upto, settings.peekChanges(), drain);
