@@ -676,6 +676,72 @@ LANGUAGE sql STABLE STRICT SET search_path = pg_catalog SET quote_all_identifier
 $$;
 COMMENT ON FUNCTION turso.pinned_text(anyelement) IS 'a value''s own text, names in reg* types spelled the same whatever the settings';
 
+CREATE FUNCTION turso.generation_inputs(relation oid, generated text) RETURNS SETOF name
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT DISTINCT input.attname
+      FROM pg_attribute g
+      JOIN pg_attrdef e ON e.adrelid = g.attrelid AND e.adnum = g.attnum
+      -- Newer servers note what the expression depends on, older ones what the column does.
+      JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = g.attrelid AND d.refobjsubid NOT IN (0, g.attnum)
+           AND (d.classid = 'pg_attrdef'::regclass AND d.objid = e.oid
+                OR d.classid = 'pg_class'::regclass AND d.objid = g.attrelid AND d.objsubid = g.attnum)
+      JOIN pg_attribute input ON input.attrelid = g.attrelid AND input.attnum = d.refobjsubid
+     WHERE g.attrelid = relation AND g.attname = generated AND g.attgenerated <> ''
+$$;
+COMMENT ON FUNCTION turso.generation_inputs(oid, text) IS 'columns that a generated column is worked out from';
+
+CREATE FUNCTION turso.generation(relation oid, generated jsonb, key jsonb, OUT inputs jsonb, OUT work_out text, OUT read text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    rows CONSTANT text := 'jsonb_array_elements($1) WITH ORDINALITY AS r(value, n)';
+    given text;
+    expressions text;
+    results text;
+    stored text;
+    conditions text;
+    from_table text;
+BEGIN
+    IF EXISTS (SELECT jsonb_array_elements_text(generated)
+               EXCEPT SELECT attname FROM pg_attribute WHERE attrelid = relation AND attgenerated <> '') THEN
+        RETURN;
+    END IF;
+    SELECT coalesce(jsonb_agg(a.attname), '[]'),
+           coalesce(string_agg(format(', (r.value ->> %L)::%s%s AS %I', a.attname, format_type(a.atttypid, a.atttypmod),
+                                      CASE WHEN a.attcollation <> 0 THEN ' COLLATE ' || a.attcollation::regcollation END,
+                                      a.attname), ''), '')
+      INTO inputs, given
+      FROM pg_attribute a
+     WHERE a.attrelid = relation
+       AND a.attname IN (SELECT i FROM jsonb_array_elements_text(generated) AS g(name), turso.generation_inputs(relation, g.name) AS i);
+    -- The expression gives the column's type with a cast that pg_get_expr does not always show.
+    SELECT string_agg(format('(%s)::%s AS g%s', pg_get_expr(e.adbin, e.adrelid), format_type(a.atttypid, a.atttypmod), g.n), ', '),
+           string_agg(format('CASE WHEN g.g%1$s IS NOT DISTINCT FROM NULL THEN NULL ELSE concat(g.g%1$s) END', g.n), ', ' ORDER BY g.n),
+           string_agg(format('CASE WHEN t.%1$I IS NOT DISTINCT FROM NULL THEN NULL ELSE concat(t.%1$I) END', a.attname), ', ' ORDER BY g.n)
+      INTO expressions, results, stored
+      FROM jsonb_array_elements_text(generated) WITH ORDINALITY AS g(name, n)
+      JOIN pg_attribute a ON a.attrelid = relation AND a.attname = g.name
+      JOIN pg_attrdef e ON e.adrelid = relation AND e.adnum = a.attnum;
+    SELECT string_agg(format(' AND k.%1$I = (r.value ->> %1$L)::%2$s', a.attname, format_type(a.atttypid, a.atttypmod)), '')
+      INTO conditions
+      FROM pg_attribute a WHERE a.attrelid = relation AND a.attname IN (SELECT jsonb_array_elements_text(key));
+    SELECT format('%s%s', CASE WHEN c.relkind <> 'p' THEN 'ONLY ' END, c.oid::regclass),
+           given || CASE WHEN c.relkind <> 'p' THEN format(', %s::oid AS tableoid', c.oid) ELSE '' END
+      INTO from_table, given
+      FROM pg_class c WHERE c.oid = relation;
+    work_out := format('SELECT to_jsonb(ARRAY[%s])::text FROM (SELECT r.n AS _pgturso_row%s FROM %s) AS t,'
+                       ' LATERAL (SELECT %s) AS g ORDER BY t._pgturso_row', results, given, rows, expressions);
+    read := format('SELECT CASE WHEN t.ctid IS NOT NULL THEN to_jsonb(ARRAY[%s]) ELSE ''null'' END::text FROM %s'
+                   ' LEFT JOIN LATERAL (SELECT k.ctid, k.* FROM %s AS k WHERE true%s LIMIT 1) AS t ON true ORDER BY r.n',
+                   stored, rows, from_table, conditions);
+END $$;
+COMMENT ON FUNCTION turso.generation(oid, jsonb, jsonb) IS 'queries that give the text of generated columns for rows as JSON: from the columns they are worked out from, or from the table by key; null where a column is not generated';
+
+CREATE FUNCTION turso.generated_rows(query text, rows jsonb) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN QUERY EXECUTE query USING rows;
+END $$;
+COMMENT ON FUNCTION turso.generated_rows(text, jsonb) IS 'runs a query of turso.generation; an array for each row, null for rows that are gone';
+
 CREATE FUNCTION turso.inserts_only(options jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT options -> 'insert_only' IS NOT DISTINCT FROM 'true'
 $$;
@@ -811,6 +877,36 @@ BEGIN
     END IF;
 END $$;
 COMMENT ON FUNCTION turso.check_partitioned(regclass, turso.target) IS 'raises an error where a partitioned table would lose its changes';
+
+CREATE FUNCTION turso.check_generated(relation regclass, target turso.target, options jsonb) RETURNS void LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    key jsonb := turso.index_columns(turso.key_index(relation));
+    bad name;
+    why text;
+BEGIN
+    IF target.plugin <> 'pgoutput' THEN RETURN; END IF;
+    SELECT a.attname, format('It is part of the key, but depends on column "%s", which is not.', i) INTO bad, why
+      FROM pg_catalog.pg_class c
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attgenerated <> '' AND key ? a.attname,
+           turso.generation_inputs(relation, a.attname) AS i
+     WHERE c.oid = check_generated.relation AND c.relreplident <> 'f' AND NOT turso.inserts_only(options) AND NOT key ? i LIMIT 1;
+    IF NOT FOUND THEN
+        SELECT a.attname, format('Its expression in partition "%s" is another one.', l.relid) INTO bad, why
+          FROM pg_catalog.pg_attribute a
+          JOIN pg_catalog.pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum,
+               pg_catalog.pg_partition_tree(check_generated.relation) AS l
+          JOIN pg_catalog.pg_attribute b ON b.attrelid = l.relid
+          JOIN pg_catalog.pg_attrdef f ON f.adrelid = b.attrelid AND f.adnum = b.attnum
+         WHERE a.attrelid = check_generated.relation AND a.attgenerated <> '' AND b.attname = a.attname
+           AND pg_get_expr(e.adbin, e.adrelid) <> pg_get_expr(f.adbin, f.adrelid) LIMIT 1;
+    END IF;
+    IF FOUND THEN
+        RAISE EXCEPTION 'generated column "%" of table "%" can''t be followed by pgoutput', bad, relation
+            USING ERRCODE = 'feature_not_supported', DETAIL = why,
+                  HINT = 'Use a target with plugin wal2json or test_decoding, which tell generated columns.';
+    END IF;
+END $$;
+COMMENT ON FUNCTION turso.check_generated(regclass, turso.target, jsonb) IS 'raises an error where a generated column can''t be worked out from what pgoutput tells';
 
 ---------------------------------------------------------------------------- targets
 
@@ -993,6 +1089,7 @@ BEGIN
     IF table_wanted THEN
         PERFORM turso.check_decoding(target);
         PERFORM turso.check_partitioned(relation, target);
+        PERFORM turso.check_generated(relation, target, options);
     END IF;
     table_name := coalesce(options ->> 'name', turso.default_name(relation));
     PERFORM turso.check_free(relation, target, table_name);
@@ -1374,6 +1471,19 @@ BEGIN
         detail := SQLERRM;
     END;
     RETURN NEXT;
+    IF of_target.plugin = 'pgoutput' THEN
+        "check" := format('target %s: generated columns', of_target.name);
+        ok := true;
+        hint := NULL;
+        FOR detail IN
+            SELECT format('%s: pgoutput leaves out %s; Postgres works them out before they are sent',
+                          r.relation, string_agg(a.attname, ', ' ORDER BY a.attnum))
+              FROM turso.replication r JOIN pg_catalog.pg_attribute a ON a.attrelid = r.relation AND a.attgenerated <> ''
+             WHERE r.target = of_target.id AND r.kind = 'table' AND NOT a.attisdropped GROUP BY r.id, r.relation ORDER BY r.id
+        LOOP
+            RETURN NEXT;
+        END LOOP;
+    END IF;
     IF of_target.started THEN
         "check" := format('target %s: slot', of_target.name);
         SELECT s.wal_status IS DISTINCT FROM 'lost', format('%s, WAL %s', s.slot_name, s.wal_status)

@@ -62,15 +62,14 @@ class TargetTableTest {
     }
 
     @Test
-    void generatedColumnsAndTheirIndexesAreNotKept() {
+    void generatedColumnsAndTheirIndexesAreKept() {
         column("id", INT8, true);
         columns.add(new Column("twice", 2, INT8, false, true));
         Index ofGenerated = new Index("i", List.of("id", "twice"), false);
         Index likeKey = new Index("k", List.of("id"), true);
         TargetTable table = table(Kind.TABLE, List.of("id"), ofGenerated, likeKey);
-        assertThat(table.columns()).extracting(TargetColumn::name).containsExactly("id");
-        assertThat(table.omitted()).containsExactly("twice");
-        assertThat(table.indexes()).isEmpty();
+        assertThat(table.columns()).extracting(TargetColumn::name).containsExactly("id", "twice");
+        assertThat(table.indexes()).extracting(TargetIndex::name).containsExactly("t.i");
     }
 
     @Test

@@ -104,19 +104,6 @@ class DefinitionsIT extends EndToEnd {
     }
 
     @Test
-    void generatedColumnsAreLeftOut() throws SQLException {
-        execute(
-                "CREATE TABLE dish (id integer PRIMARY KEY, net integer, gross integer GENERATED ALWAYS AS (net * 2) STORED)",
-                "INSERT INTO dish VALUES (1, 10)");
-        scheduleTable("dish");
-        replicate();
-        execute("INSERT INTO dish VALUES (2, 20)", "UPDATE dish SET net = 11 WHERE id = 1");
-        replicateAndCompare("dish");
-        assertThat(turso().query("SELECT name FROM pragma_table_info('dish')").toString())
-                .isEqualTo("[[id], [net]]");
-    }
-
-    @Test
     void partitionedTablesArriveAsOneOrAreRefused() throws SQLException {
         execute(
                 "CREATE TABLE sale (id integer, year integer, PRIMARY KEY (id, year)) PARTITION BY RANGE (year)",

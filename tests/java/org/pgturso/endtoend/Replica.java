@@ -23,7 +23,7 @@ final class Replica {
     private static final String COLUMNS = """
             SELECT attname, CASE WHEN typelem <> 0 AND typlen = -1 THEN 'array' ELSE typname::text END
               FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-             WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum
+             WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
             """;
 
     private final Source source;

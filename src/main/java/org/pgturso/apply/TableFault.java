@@ -9,7 +9,7 @@ public final class TableFault extends RuntimeException {
     private final String table;
     private final PgTursoException reason;
 
-    TableFault(String table, PgTursoException reason) {
+    public TableFault(String table, PgTursoException reason) {
         super(reason);
         this.table = table;
         this.reason = reason;

@@ -21,13 +21,8 @@ record TableShape(Relation relation, String targetName, TypeOptions options) {
     TargetTable table(boolean withIndexes) {
         checkName();
         List<TargetColumn> columns = new ArrayList<>();
-        Set<String> omitted = new HashSet<>();
         for (Column column : relation.columns()) {
-            if (column.generated()) {
-                omitted.add(column.name());
-            } else {
-                columns.add(column(column));
-            }
+            columns.add(column(column));
         }
         List<String> key = relation.key();
         if (key.isEmpty() && relation.kind() != Relation.Kind.TABLE) {
@@ -35,8 +30,8 @@ record TableShape(Relation relation, String targetName, TypeOptions options) {
             key = List.of(TargetTable.HIDDEN_KEY);
         }
         checkColumns(columns, key);
-        List<TargetIndex> indexes = withIndexes ? indexes(omitted) : List.of();
-        return new TargetTable(targetName, columns, key, indexes, omitted);
+        List<TargetIndex> indexes = withIndexes ? indexes() : List.of();
+        return new TargetTable(targetName, columns, key, indexes, Set.of());
     }
 
     private TargetColumn column(Column column) {
@@ -49,11 +44,11 @@ record TableShape(Relation relation, String targetName, TypeOptions options) {
         return new TypeOptions(false, options.vectorAsBlob());
     }
 
-    private List<TargetIndex> indexes(Set<String> omitted) {
+    private List<TargetIndex> indexes() {
         List<TargetIndex> indexes = new ArrayList<>();
         for (Index index : relation.indexes()) {
             boolean isKey = index.columns().equals(relation.key());
-            if (!isKey && index.columns().stream().noneMatch(omitted::contains)) {
+            if (!isKey) {
                 indexes.add(new TargetIndex(targetName + "." + index.name(), index.columns()));
             }
         }
@@ -79,11 +74,6 @@ record TableShape(Relation relation, String targetName, TypeOptions options) {
             if (!folded.add(fold(column.name()))) {
                 throw unsupported("SQLite does not tell upper case from lower case: it takes only one column named \""
                         + column.name() + "\".");
-            }
-        }
-        for (String name : key) {
-            if (columns.stream().noneMatch(column -> column.name().equals(name))) {
-                throw unsupported("Its key column \"" + name + "\" is generated and not in the stream of changes.");
             }
         }
         if (key.size() != 1 && TableSql.rowId(columns).isEmpty()) {

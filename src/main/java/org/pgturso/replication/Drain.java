@@ -20,6 +20,7 @@ import org.pgturso.change.RelationName;
 import org.pgturso.error.ErrorKind;
 import org.pgturso.error.PgTursoException;
 import org.pgturso.postgres.Lsn;
+import org.pgturso.postgres.Session;
 
 /**
  * Ships decoded changes: collects whole transactions into batches, each of which is one transaction of the target with
@@ -72,14 +73,22 @@ public final class Drain implements Consumer<Change> {
     }
 
     /** A drain of the tables of a target that are copied and not paused. */
-    static Drain of(Target target, TargetEntry entry, Watermark start, List<Replication> all, long batchBytes) {
-        return new Drain(target, entry.slotSource(), start, name -> feed(all, name), batchBytes);
+    static Drain of(
+            Session session,
+            Target target,
+            TargetEntry entry,
+            Watermark start,
+            List<Replication> all,
+            long batchBytes) {
+        return new Drain(target, entry.slotSource(), start, name -> feed(session, entry, all, name), batchBytes);
     }
 
-    private static Optional<TableFeed> feed(List<Replication> all, RelationName name) {
+    private static Optional<TableFeed> feed(
+            Session session, TargetEntry entry, List<Replication> all, RelationName name) {
         return all.stream()
                 .filter(table -> table.relation().name().equals(name) && table.isFed())
-                .map(TableFeed::new)
+                .map(table -> new TableFeed(table)
+                        .completedBy(GeneratedColumns.of(session, table.relation(), entry.plugin())))
                 .findFirst();
     }
 
@@ -126,7 +135,8 @@ public final class Drain implements Consumer<Change> {
         if (changes <= changesToSkip || found.isEmpty() || !found.get().takes(change, xid)) {
             return;
         }
-        add(found.get().table(), change);
+        TableFeed feed = found.get();
+        feed.complete(change, complete -> add(feed.table(), complete));
         if (batch.bytes() >= batchBytes) {
             ship(Watermark.at(endLsn).withPart(xid, changes));
         }
@@ -144,6 +154,10 @@ public final class Drain implements Consumer<Change> {
         }
     }
 
+    private void completeRest() {
+        feeds().forEach(feed -> feed.completeRest(change -> add(feed.table(), change)));
+    }
+
     private void commit(long end) {
         endLsn = end;
         if (watermark.part() > 0 || batch.bytes() >= batchBytes) {
@@ -153,6 +167,7 @@ public final class Drain implements Consumer<Change> {
 
     /** Ships what is collected and waits until it is in the target; only between transactions. */
     public void flush() {
+        completeRest();
         if (!batch.isEmpty()) {
             ship(Watermark.at(endLsn));
         }
@@ -187,6 +202,7 @@ public final class Drain implements Consumer<Change> {
     }
 
     private void ship(Watermark next) {
+        completeRest();
         awaitTarget();
         Map<String, Counts> shipped = batch.counts();
         feeds().forEach(feed -> feed.count(shipped.getOrDefault(feed.table().name(), Counts.ZERO)));

@@ -61,7 +61,7 @@ public final class Following implements AutoCloseable {
         SlotOptions options = slots.richest(entry.slotName(), entry.slotOptions());
         FollowingNotes notes = new FollowingNotes(session, entry, all);
         session.commit();
-        Drain drain = Drain.of(target, entry, watermark, all, settings.batchBytes());
+        Drain drain = Drain.of(session, target, entry, watermark, all, settings.batchBytes());
         SlotStream stream = opening.open(entry.slotName(), options, new Lsn(watermark.endLsn()));
         return new Following(session, entry.name(), drain, stream, notes);
     }
@@ -116,6 +116,8 @@ public final class Following implements AutoCloseable {
     private void ship() {
         long start = System.nanoTime();
         drain.reached(stream.received());
+        // What generated columns were asked for.
+        session.commit();
         Lsn durable = new Lsn(drain.watermark().endLsn());
         if (durable.isAfter(confirmed)) {
             stream.confirm(durable);

@@ -57,7 +57,7 @@ final class SlotReplication {
     JsonArray run() {
         Slot found = slots.get(slot);
         Watermark start = start(found);
-        Drain drain = new Drain(target, source, start, this::feed, settings.batchBytes());
+        Drain drain = new Drain(target, source, start, name -> feed(name, found.plugin()), settings.batchBytes());
         Transactions shipped = new Transactions(drain);
         SlotPeek.Peeked peeked = new SlotPeek(session, slot, slots.richest(slot, options(found.plugin())))
                 .peek(uptoLsn(), uptoChanges(), shipped);
@@ -113,7 +113,7 @@ final class SlotReplication {
     }
 
     /** Tables of pgturso itself are not shipped. */
-    private Optional<TableFeed> feed(RelationName name) {
+    private Optional<TableFeed> feed(RelationName name, Plugin plugin) {
         if (name.schema().equals("turso")) {
             return Optional.empty();
         }
@@ -129,7 +129,8 @@ final class SlotReplication {
         String tableName = session.text("SELECT turso.default_name(?::regclass)", quoted);
         TargetTable table = Replication.table(relation, tableName, new JsonObject());
         target.tables().ensure(table, database, name.toString());
-        return Optional.of(new TableFeed(0, table, false, Optional.empty()));
+        return Optional.of(new TableFeed(0, table, false, Optional.empty())
+                .completedBy(GeneratedColumns.of(session, relation, plugin)));
     }
 
     /** Notes transactions as they pass into the drain. */

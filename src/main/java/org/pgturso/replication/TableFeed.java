@@ -2,11 +2,15 @@ package org.pgturso.replication;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pgturso.apply.Counts;
 import org.pgturso.apply.Rejection;
+import org.pgturso.apply.TableFault;
 import org.pgturso.apply.TargetTable;
 import org.pgturso.change.Change;
+import org.pgturso.error.ErrorKind;
+import org.pgturso.error.PgTursoException;
 import org.pgturso.postgres.TransactionSnapshot;
 
 /** One table that takes changes, and what was shipped for it so far. */
@@ -15,11 +19,18 @@ final class TableFeed {
     private final TargetTable table;
     private final boolean insertsOnly;
     private final Optional<TransactionSnapshot> copied;
+    private Optional<GeneratedColumns> generated = Optional.empty();
     private Counts counts = Counts.ZERO;
     private List<Rejection> rejections = List.of();
 
     TableFeed(Replication replication) {
         this(replication.id(), replication.table(), replication.insertsOnly(), replication.snapshot());
+    }
+
+    /** The same feed, whose changes lack columns that Postgres generates. */
+    TableFeed completedBy(Optional<GeneratedColumns> columns) {
+        generated = columns;
+        return this;
     }
 
     /**
@@ -50,6 +61,29 @@ final class TableFeed {
             return false;
         }
         return !insertsOnly || change instanceof Change.Insert || change instanceof Change.Truncate;
+    }
+
+    /** Takes a change; hands over changes that are complete, perhaps later ones together. */
+    void complete(Change.OfRelation change, Consumer<Change.OfRelation> out) {
+        if (generated.isEmpty()) {
+            out.accept(change);
+        } else {
+            guarded(() -> generated.get().add(change, out));
+        }
+    }
+
+    /** Hands over the changes that are still held back. */
+    void completeRest(Consumer<Change.OfRelation> out) {
+        generated.ifPresent(columns -> guarded(() -> columns.flush(out)));
+    }
+
+    private void guarded(Runnable completion) {
+        try {
+            completion.run();
+        } catch (PgTursoException e) {
+            boolean ofTable = e.kind() == ErrorKind.POSTGRES || e.kind() == ErrorKind.OUT_OF_STEP;
+            throw ofTable ? new TableFault(table.name(), e) : e;
+        }
     }
 
     void count(Counts more) {

@@ -150,7 +150,7 @@ final class TableRound {
 
     private boolean drain(Lsn upto) {
         Watermark start = ready();
-        Drain drain = Drain.of(target, entry, start, registry.replications(entry.id()), settings.batchBytes());
+        Drain drain = Drain.of(session, target, entry, start, registry.replications(entry.id()), settings.batchBytes());
         try {
             return peek(drain, upto);
         } catch (TableFault fault) {
