@@ -984,6 +984,17 @@ CREATE FUNCTION turso.endpoint(target turso.target) RETURNS jsonb LANGUAGE sql I
 $$;
 COMMENT ON FUNCTION turso.endpoint(turso.target) IS 'where a target is, as Java reads it';
 
+-- To be called before registry rows are locked: a run that is under way would wait for those, and this for the run.
+CREATE FUNCTION turso.take_slot(target_id integer) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF turso.host() = 'worker' AND EXISTS (
+        SELECT FROM pg_catalog.pg_replication_slots s JOIN turso.target t ON t.slot = s.slot_name WHERE t.id = target_id AND s.active) THEN
+        PERFORM turso.call('release', jsonb_build_object('target', target_id));
+    END IF;
+    PERFORM pg_advisory_xact_lock(1885828213, 2000000 + target_id);
+END $$;
+COMMENT ON FUNCTION turso.take_slot(integer) IS 'waits until nobody works for a target, and lets nobody until the end of the transaction';
+
 CREATE FUNCTION turso.free_slot(target_id integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     name text := (SELECT slot FROM turso.target WHERE id = target_id);
@@ -994,9 +1005,6 @@ BEGIN
     LOOP
         EXECUTE format('DROP PUBLICATION %I', publication);
     END LOOP;
-    IF EXISTS (SELECT FROM pg_catalog.pg_replication_slots WHERE slot_name = name AND active) AND turso.host() = 'worker' THEN
-        PERFORM turso.call('release', jsonb_build_object('target', target_id));
-    END IF;
     PERFORM pg_catalog.pg_drop_replication_slot(slot_name) FROM pg_catalog.pg_replication_slots
       WHERE slot_name = name AND database = current_database();
     UPDATE turso.target SET slot = NULL, started = false, watermark = NULL, drained = NULL, drained_at = NULL WHERE id = target_id;
@@ -1010,6 +1018,7 @@ BEGIN
     IF target_id IS NULL THEN
         RAISE EXCEPTION 'target "%" does not exist', name USING ERRCODE = 'undefined_object';
     END IF;
+    PERFORM turso.take_slot(target_id);
     PERFORM turso.stop_job(job) FROM turso.replication WHERE target = target_id;
     DELETE FROM turso.replication WHERE target = target_id;
     PERFORM turso.free_slot(target_id);
@@ -1152,6 +1161,9 @@ DECLARE
     publication text;
 BEGIN
     PERFORM turso.check_registered(relation);
+    PERFORM turso.take_slot(d.target) FROM turso.replication d
+      WHERE d.relation = turso_unschedule_replication.relation AND d.kind = 'table' AND NOT EXISTS (
+          SELECT FROM turso.replication o WHERE o.target = d.target AND o.kind = 'table' AND o.id <> d.id);
     FOR r IN DELETE FROM turso.replication d WHERE d.relation = turso_unschedule_replication.relation RETURNING * LOOP
         PERFORM turso.stop_job(r.job);
         SELECT CASE WHEN turso.inserts_only(r.options) THEN turso.inserts_publication(slot) ELSE slot END

@@ -42,6 +42,14 @@ record Sides(PostgresServer postgres, String database, TursoServer turso) {
         }
     }
 
+    /** Throws where a query, in words that both know, gives other rows in Turso than in Postgres. */
+    void assertSameAnswer(String sql) {
+        String answer = String.valueOf(turso.query(sql));
+        if (!answer.equals(String.valueOf(expected(sql)))) {
+            throw new AssertionError(sql + ": " + expected(sql) + " in Postgres, " + answer + " in Turso");
+        }
+    }
+
     private static String differences(Map<String, Integer> counts) {
         StringBuilder text = new StringBuilder();
         counts.entrySet().stream()

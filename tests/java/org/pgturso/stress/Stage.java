@@ -76,7 +76,7 @@ public final class Stage implements AutoCloseable {
     @Override
     public void close() {
         try {
-            sql("SELECT turso_drop_target('default')");
+            sql("SELECT turso_drop_target(name) FROM turso.target");
         } finally {
             if (mailbox != null) {
                 mailbox.close();
