@@ -103,6 +103,20 @@ class ViewsIT extends EndToEnd {
     }
 
     @Test
+    void columnsMayHaveAnyNameThatOurQueriesUse() throws SQLException {
+        execute(
+                "CREATE VIEW odd AS SELECT id AS v, name AS key, price AS hash, at AS old, id AS counted, id AS present FROM dish",
+                "INSERT INTO dish VALUES (51, 'x', NULL, NULL)",
+                "CREATE VIEW nulls AS SELECT NULL::text AS v, name FROM dish");
+        scheduleView("odd", "{\"key\": [\"v\"]}");
+        scheduleView("nulls");
+        replicateAndCompare("odd", "nulls");
+        assertThat(compare("nulls")).isEqualTo(51);
+        execute("UPDATE dish SET name = 'y', price = 1 WHERE id > 40");
+        replicateAndCompare("odd", "nulls");
+    }
+
+    @Test
     void duplicatesUnderAKeyAreAnErrorThatGoesAwayWithThem() throws SQLException {
         execute("CREATE VIEW names AS SELECT name, max(id) AS id FROM dish GROUP BY name");
         scheduleView("names", "{\"key\": [\"name\"]}");

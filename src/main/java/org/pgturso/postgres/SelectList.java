@@ -33,8 +33,10 @@ public enum SelectList {
 
     /** The text of a whole row with these columns, which has an alias. */
     public String row(String alias, List<Column> columns) {
+        // The alias alone could be one of the columns.
+        String row = "(" + alias + ".*)";
         boolean pinned = this == VIEW && columns.stream().anyMatch(column -> mayHoldNames(column.type()));
-        return pinned ? "turso.pinned_text(" + alias + ")" : alias + "::text";
+        return pinned ? "turso.pinned_text(" + row + ")" : row + "::text";
     }
 
     /** Whether a reg* type is part of it; what a user's range is over, its shape does not tell. */
