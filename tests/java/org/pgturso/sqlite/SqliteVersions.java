@@ -11,10 +11,15 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** SQLites of several versions in one JVM: drivers that the build copied, each in a class loader of its own. */
 final class SqliteVersions {
     private static final Path FOLDER = Path.of("target", "sqlite");
+
+    /** What older drivers need and get from the tests' class path. */
+    private static final URL LOGGING =
+            LoggerFactory.class.getProtectionDomain().getCodeSource().getLocation();
 
     private SqliteVersions() {}
 
@@ -38,7 +43,7 @@ final class SqliteVersions {
     private static Driver driver(String jar) {
         ClassLoader loader = jar.isEmpty()
                 ? SqliteVersions.class.getClassLoader()
-                : new URLClassLoader(new URL[] {url(jar)}, ClassLoader.getPlatformClassLoader());
+                : new URLClassLoader(new URL[] {url(jar), LOGGING}, ClassLoader.getPlatformClassLoader());
         try {
             return (Driver) loader.loadClass("org.sqlite.JDBC").getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {

@@ -49,7 +49,7 @@ public final class Host implements AutoCloseable {
     }
 
     /** Sets something for the connections of {@link #run} and {@link #follow}. */
-    void set(String setting, String value) {
+    public void set(String setting, String value) {
         settings.put(setting, value);
         Connection current = connection;
         if (current != null) {

@@ -57,10 +57,11 @@ record TableShape(Relation relation, String targetName, TypeOptions options) {
 
     private void checkName() {
         String folded = fold(targetName);
-        if (folded.startsWith("sqlite_") || folded.startsWith("_pgturso_")) {
+        if (folded.startsWith("sqlite_") || folded.startsWith("_pgturso_") || folded.equals("json_each")) {
             throw new PgTursoException(
                             ErrorKind.NOT_SUPPORTED, "table name \"" + targetName + "\" is reserved in Turso")
-                    .detail("Names that start with \"sqlite_\" or \"_pgturso_\" can't be given to tables.")
+                    .detail(
+                            "Names that start with \"sqlite_\" or \"_pgturso_\", and \"json_each\", can't be given to tables.")
                     .hint("Choose another name with the option \"name\".");
         }
     }

@@ -73,9 +73,10 @@ final class TableSql {
 
     /** Sets some columns by key; each row of the array is the key, then the new values. */
     String bulkUpdate(int[] columns) {
-        ValueSource element = ValueSource.element("j.value");
+        // No table has this alias as its name.
+        ValueSource element = ValueSource.element("_pgturso_rows.value");
         return "UPDATE " + name + " SET " + assignments(columns, key.length, element)
-                + " FROM json_each(?1) AS j WHERE " + matches(name + ".", "=", key, element);
+                + " FROM json_each(?1) AS _pgturso_rows WHERE " + matches(name + ".", "=", key, element);
     }
 
     /** The same for one row; the columns may be those of the key. */
@@ -97,10 +98,12 @@ final class TableSql {
 
     /** SQLite's name for the row id that no column hides; empty where all are hidden. */
     static Optional<String> rowId(List<TargetColumn> columns) {
-        List<String> taken = columns.stream()
-                .map(column -> column.name().toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> taken = columns.stream().map(TableSql::fold).toList();
         return ROW_IDS.stream().filter(rowId -> !taken.contains(rowId)).findFirst();
+    }
+
+    private static String fold(TargetColumn column) {
+        return column.name().toLowerCase(Locale.ROOT);
     }
 
     private String rowId() {
@@ -114,11 +117,16 @@ final class TableSql {
     }
 
     private String insert() {
-        return "INSERT INTO " + name + " (" + names(all) + ")";
+        return (replaces() ? "INSERT OR REPLACE INTO " : "INSERT INTO ") + name + " (" + names(all) + ")";
+    }
+
+    /** Some servers take {@code excluded.oid} for the row id even where a column has that name. */
+    private boolean replaces() {
+        return key.length > 0 && table.columns().stream().anyMatch(column -> ROW_IDS.contains(fold(column)));
     }
 
     private String onConflict() {
-        if (key.length == 0) {
+        if (key.length == 0 || replaces()) {
             return "";
         }
         String sets = Arrays.stream(all)
