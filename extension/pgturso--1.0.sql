@@ -618,7 +618,7 @@ CREATE FUNCTION turso.key_index(relation regclass) RETURNS oid LANGUAGE sql STAB
      WHERE i.indrelid = relation AND i.indisvalid AND i.indisunique AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
        AND CASE WHEN c.relkind = 'm' THEN true
                 WHEN c.relreplident = 'i' THEN i.indisreplident
-                WHEN c.relreplident = 'n' THEN false
+                WHEN c.relreplident = 'n' AND c.relkind <> 'p' THEN false
                 ELSE i.indisprimary END
      ORDER BY i.indnkeyatts, i.indexrelid LIMIT 1
 $$;
@@ -641,6 +641,23 @@ CREATE FUNCTION turso.relation_kind(relation regclass) RETURNS text LANGUAGE sql
 $$;
 COMMENT ON FUNCTION turso.relation_kind(regclass) IS 'table, materialized view or view; null for what can''t be replicated';
 
+CREATE FUNCTION turso.leaves(relation regclass) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    -- Not pg_partition_tree: it would wait for whoever holds a lock on a partition. The xmin of pg_inherits tells a
+    -- partition that was detached and attached again from one that was not.
+    WITH RECURSIVE tree AS (
+        SELECT c.oid, c.relkind, '' AS attached FROM pg_catalog.pg_class c WHERE c.oid = relation AND c.relkind = 'p'
+        UNION ALL
+        SELECT c.oid, c.relkind, concat_ws(' ', nullif(tree.attached, ''), i.xmin)
+          FROM tree
+          JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.oid AND tree.relkind = 'p'
+          JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid)
+    SELECT coalesce(jsonb_agg(jsonb_build_object('oid', c.oid::bigint, 'schema', n.nspname, 'name', c.relname,
+                                                 'attached', tree.attached) ORDER BY c.oid), '[]')
+      FROM tree JOIN pg_catalog.pg_class c ON c.oid = tree.oid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind <> 'p'
+$$;
+COMMENT ON FUNCTION turso.leaves(regclass) IS 'the partitions that hold the rows of a partitioned table, of all levels; none for any other';
+
 CREATE FUNCTION turso.shape(relation regclass, options jsonb DEFAULT '{}') RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifiers = off AS $$
     SELECT jsonb_build_object(
@@ -648,7 +665,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifi
         'schema', n.nspname,
         'name', c.relname,
         'kind', turso.relation_kind(relation),
-        'identity', CASE c.relreplident WHEN 'i' THEN 'index' WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE 'default' END,
+        -- What is in the WAL is up to the partitions; without a key all of them are full.
+        'identity', CASE CASE WHEN c.relkind = 'p' AND turso.key_index(relation) IS NULL THEN 'f' ELSE c.relreplident END
+                         WHEN 'i' THEN 'index' WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE 'default' END,
         'columns', (
             SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'name', a.attname, 'attnum', a.attnum, 'not_null', a.attnotnull, 'generated', a.attgenerated <> '',
@@ -664,7 +683,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifi
               JOIN pg_catalog.pg_am am ON am.oid = ic.relam
              WHERE i.indrelid = c.oid AND i.indisvalid AND am.amname = 'btree'
                AND i.indpred IS NULL AND i.indexprs IS NULL
-               AND i.indexrelid IS DISTINCT FROM turso.key_index(relation)))
+               AND i.indexrelid IS DISTINCT FROM turso.key_index(relation)),
+        'leaves', turso.leaves(relation))
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      WHERE c.oid = relation
 $$;
@@ -752,6 +772,7 @@ DECLARE
     c pg_catalog.pg_class;
     schema_name name;
     why text;
+    problem jsonb;
 BEGIN
     SELECT * INTO c FROM pg_catalog.pg_class WHERE oid = relation;
     IF NOT FOUND THEN
@@ -777,7 +798,10 @@ BEGIN
         RAISE EXCEPTION '"%" is not a view', relation
             USING ERRCODE = 'wrong_object_type', HINT = 'Use turso_schedule_table_replication for tables.';
     END IF;
-    IF table_wanted AND turso.key_index(relation) IS NULL AND c.relreplident <> 'f' AND NOT turso.inserts_only(options) THEN
+    problem := CASE WHEN table_wanted THEN turso.leaf_problem(relation, options) END;
+    IF problem IS NOT NULL THEN PERFORM turso.raise_error(problem); END IF;
+    IF table_wanted AND turso.key_index(relation) IS NULL AND c.relreplident <> 'f' AND NOT turso.inserts_only(options)
+       AND turso.leaves(relation) = '[]' THEN
         RAISE EXCEPTION 'table has no replica identity'
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   DETAIL = format('Updates and deletes of "%s" can''t be told apart without a key.', relation),
@@ -785,6 +809,107 @@ BEGIN
     END IF;
 END $$;
 COMMENT ON FUNCTION turso.check_relation(regclass, boolean, jsonb) IS 'raises an error unless a relation can be replicated as a table or as a view';
+
+CREATE FUNCTION turso.leaf_has_identity(leaf regclass, root regclass) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT c.relreplident = 'f'
+           OR turso.key_index(root) IS NOT NULL
+              AND turso.index_columns(turso.key_index(leaf)) @> turso.index_columns(turso.key_index(root))
+      FROM pg_catalog.pg_class c WHERE c.oid = leaf
+$$;
+COMMENT ON FUNCTION turso.leaf_has_identity(regclass, regclass) IS 'whether the old rows of a partition hold what tells the rows of its partitioned table apart';
+
+CREATE FUNCTION turso.leaf_problem(relation regclass, options jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN c.relkind = 'f' OR c.relpersistence = 'u' THEN jsonb_build_object(
+                'sqlstate', '42809',
+                'message', format('relation "%s" can''t be replicated', relation),
+                'detail', format('Changes of its partition "%s" are not in the WAL: it is %s.', c.oid::regclass,
+                                 CASE c.relkind WHEN 'f' THEN 'a foreign table' ELSE 'unlogged' END),
+                'hint', 'Detach that partition, or replicate the other partitions one by one.')
+           ELSE jsonb_build_object(
+                'sqlstate', '55000',
+                'message', 'table has no replica identity',
+                'detail', format('Updates and deletes of "%s", a partition of "%s", can''t be told apart without its key.',
+                                 c.oid::regclass, relation),
+                'hint', format('%sALTER TABLE %s REPLICA IDENTITY FULL.',
+                               CASE WHEN turso.key_index(relation) IS NULL THEN format('Add a primary key to %s, or ', relation) END,
+                               c.oid::regclass)) END
+      FROM jsonb_array_elements(turso.leaves(relation)) AS leaf JOIN pg_catalog.pg_class c ON c.oid = (leaf ->> 'oid')::oid
+     WHERE c.relkind = 'f' OR c.relpersistence = 'u' OR NOT (turso.inserts_only(options) OR turso.leaf_has_identity(c.oid, relation))
+     ORDER BY c.oid LIMIT 1
+$$;
+COMMENT ON FUNCTION turso.leaf_problem(regclass, jsonb) IS 'why the changes of a partition can''t be followed, as turso.raise_error takes it; null where they can';
+
+CREATE FUNCTION turso.was_born_partition(leaf oid, root oid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    -- ATTACH PARTITION writes the columns' rows of pg_attribute anew, but not those of system columns.
+    WITH RECURSIVE up AS (
+        SELECT leaf AS oid
+        UNION ALL
+        SELECT i.inhparent FROM up JOIN pg_catalog.pg_inherits i ON i.inhrelid = up.oid WHERE i.inhparent <> root)
+    SELECT bool_and(EXISTS (
+               SELECT FROM pg_catalog.pg_attribute made JOIN pg_catalog.pg_attribute a ON a.attrelid = made.attrelid
+                WHERE made.attrelid = up.oid AND made.attname = 'tableoid' AND a.attnum > 0 AND NOT a.attisdropped
+                  AND a.xmin = made.xmin AND a.cmin = made.cmin))
+      FROM up
+$$;
+COMMENT ON FUNCTION turso.was_born_partition(oid, oid) IS 'whether a partition was made as one, with CREATE TABLE … PARTITION OF, so that all its rows are changes of the partitioned table; false when in doubt';
+
+CREATE FUNCTION turso.new_leaf(leaf jsonb, root regclass, options jsonb, plugin text) RETURNS jsonb LANGUAGE plpgsql
+SET row_security = off SET lock_timeout = '1s' AS $$
+DECLARE
+    name CONSTANT regclass := (leaf ->> 'oid')::oid;
+    has_rows boolean;
+    seen text;
+    at pg_lsn;
+BEGIN
+    IF NOT (turso.inserts_only(options) OR turso.leaf_has_identity(name, root))
+       OR (SELECT relkind = 'f' OR relpersistence = 'u' FROM pg_catalog.pg_class WHERE oid = name) THEN
+        RETURN NULL;
+    ELSIF plugin = 'pgoutput' AND turso.was_born_partition(name, root) THEN
+        RETURN leaf;
+    END IF;
+    -- As a first copy: what the snapshot sees is skipped in the stream. Our own transaction counts as in progress.
+    EXECUTE format($q$
+        SELECT EXISTS (SELECT FROM ONLY %s), pg_current_wal_insert_lsn(), pg_current_snapshot()::text
+               || CASE WHEN own < pg_snapshot_xmax(pg_current_snapshot())
+                       THEN CASE WHEN pg_current_snapshot()::text LIKE '%%:' THEN '' ELSE ',' END || own ELSE '' END
+          FROM (SELECT pg_current_xact_id_if_assigned() AS own) AS me$q$, name) INTO has_rows, at, seen;
+    RETURN CASE WHEN NOT has_rows THEN leaf || jsonb_build_object('snapshot', seen, 'lsn', at) END;
+EXCEPTION WHEN insufficient_privilege OR lock_not_available OR undefined_table THEN
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION turso.new_leaf(jsonb, regclass, jsonb, text) IS 'a partition that came later, as the registry notes it; null where its table must be copied again because of its rows';
+
+CREATE FUNCTION turso.note_leaves(of_target integer) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    root record;
+    noted jsonb;
+    gone boolean;
+BEGIN
+    FOR root IN
+        SELECT r.id, r.relation, r.options, t.plugin, t.watermark, r.shape -> 'leaves' AS known, turso.leaves(r.relation) AS leaves
+          FROM turso.replication r
+          JOIN turso.target t ON t.id = r.target
+          JOIN pg_catalog.pg_class c ON c.oid = r.relation AND c.relkind = 'p'
+         WHERE r.target = of_target AND r.kind = 'table' AND r.state = 'copied'
+    LOOP
+        CONTINUE WHEN root.known = root.leaves;
+        SELECT coalesce(jsonb_agg(CASE WHEN known IS NULL THEN turso.new_leaf(leaf, root.relation, root.options, root.plugin)
+                                       WHEN (known ->> 'lsn')::pg_lsn <= root.watermark THEN leaf
+                                       ELSE known END
+                                  ORDER BY (leaf ->> 'oid')::oid), '[]'),
+               coalesce(bool_or(leaf IS NULL), false)
+          INTO noted, gone
+          FROM jsonb_array_elements(root.known) AS known FULL JOIN jsonb_array_elements(root.leaves) AS leaf
+            ON known ->> 'oid' = leaf ->> 'oid' AND known ->> 'schema' = leaf ->> 'schema'
+               AND known ->> 'name' = leaf ->> 'name' AND known ->> 'attached' = leaf ->> 'attached';
+        IF gone OR noted @> '[null]' THEN
+            UPDATE turso.replication SET state = 'pending' WHERE id = root.id;
+        ELSIF noted <> root.known THEN
+            UPDATE turso.replication SET shape = jsonb_set(shape, '{leaves}', noted) WHERE id = root.id;
+        END IF;
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION turso.note_leaves(integer) IS 'notes which partitions the partitioned tables of a target have now; a table that lost one, or got one with rows, is to be copied again';
 
 CREATE FUNCTION turso.check_options(relation regclass, options jsonb) RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -866,17 +991,6 @@ BEGIN
     END IF;
 END $$;
 COMMENT ON FUNCTION turso.check_decoding(turso.target) IS 'raises an error unless tables can be decoded for a target';
-
-CREATE FUNCTION turso.check_partitioned(relation regclass, target turso.target) RETURNS void LANGUAGE plpgsql STABLE AS $$
-BEGIN
-    IF target.plugin <> 'pgoutput' AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = relation AND relkind = 'p') THEN
-        RAISE EXCEPTION 'output plugin "%" can''t follow a partitioned table', target.plugin
-            USING ERRCODE = 'feature_not_supported',
-                  DETAIL = format('It tells the changes of "%s" by the names of its partitions.', relation),
-                  HINT = 'Use a target with plugin pgoutput, or replicate the partitions one by one.';
-    END IF;
-END $$;
-COMMENT ON FUNCTION turso.check_partitioned(regclass, turso.target) IS 'raises an error where a partitioned table would lose its changes';
 
 CREATE FUNCTION turso.check_generated(relation regclass, target turso.target, options jsonb) RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -1067,9 +1181,9 @@ BEGIN
     IF target.plugin <> 'pgoutput' THEN RETURN; END IF;
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_publication WHERE pubname = publication) THEN
         -- Creating a publication warns when wal_level is too low; check_decoding has refused that already.
-        EXECUTE format('CREATE PUBLICATION %I WITH (publish_via_partition_root = true)', publication);
+        EXECUTE format('CREATE PUBLICATION %I WITH (publish_via_partition_root = false)', publication);
         -- Not when it is first needed: a slot can't read a publication that is younger than what it holds.
-        EXECUTE format('CREATE PUBLICATION %I WITH (publish_via_partition_root = true, publish = ''insert, truncate'')', inserts);
+        EXECUTE format('CREATE PUBLICATION %I WITH (publish_via_partition_root = false, publish = ''insert, truncate'')', inserts);
     END IF;
     EXECUTE format('ALTER PUBLICATION %I ADD TABLE ONLY %s',
                    CASE WHEN turso.inserts_only(options) THEN inserts ELSE publication END, relation);
@@ -1097,8 +1211,13 @@ BEGIN
     target := turso.target_named(target_name);
     IF table_wanted THEN
         PERFORM turso.check_decoding(target);
-        PERFORM turso.check_partitioned(relation, target);
         PERFORM turso.check_generated(relation, target, options);
+    END IF;
+    IF EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhparent
+                WHERE c.oid = register.relation AND c.relkind = 'r') THEN
+        RAISE NOTICE 'table "%" has child tables', relation
+            USING DETAIL = 'Only its own rows are replicated, not theirs.',
+                  HINT = 'Register the children too: each is a table of its own in Turso.';
     END IF;
     table_name := coalesce(options ->> 'name', turso.default_name(relation));
     PERFORM turso.check_free(relation, target, table_name);

@@ -133,6 +133,13 @@ class TargetTableTest {
 
     private Relation relation(Kind kind, List<String> key, Index... indexes) {
         return new Relation(
-                1, new RelationName("public", "t"), kind, ReplicaIdentity.DEFAULT, columns, key, List.of(indexes));
+                1,
+                new RelationName("public", "t"),
+                kind,
+                ReplicaIdentity.DEFAULT,
+                columns,
+                key,
+                List.of(indexes),
+                List.of());
     }
 }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pgturso.postgres.decode.Plugin;
 import org.pgturso.servers.TursoServer;
 
 /** Names, types and indexes in the target, and more than one target. */
@@ -101,33 +100,6 @@ class DefinitionsIT extends EndToEnd {
         replicate();
         execute("BEGIN; SET CONSTRAINTS ALL DEFERRED; UPDATE dish SET rank = 6 - rank; COMMIT");
         replicateAndCompare("dish");
-    }
-
-    @Test
-    void partitionedTablesArriveAsOneOrAreRefused() throws SQLException {
-        execute(
-                "CREATE TABLE sale (id integer, year integer, PRIMARY KEY (id, year)) PARTITION BY RANGE (year)",
-                "CREATE TABLE sale_2025 PARTITION OF sale FOR VALUES FROM (2025) TO (2026)",
-                "CREATE TABLE sale_2026 PARTITION OF sale FOR VALUES FROM (2026) TO (2027)",
-                "INSERT INTO sale VALUES (1, 2025), (2, 2026)");
-        if (variant().plugin() != Plugin.PGOUTPUT) {
-            Failure failure = failureOf("SELECT turso_schedule_table_replication('sale', '" + RARELY + "')");
-            assertThat(failure.sqlState()).isEqualTo("0A000");
-            assertThat(failure.message()).endsWith("can't follow a partitioned table");
-            assertThat(tablesInTurso()).isEmpty();
-            return;
-        }
-        scheduleTable("sale");
-        replicateAndCompare("sale");
-        execute(
-                "INSERT INTO sale VALUES (3, 2025)",
-                "UPDATE sale SET year = 2026 WHERE id = 1",
-                "DELETE FROM sale WHERE id = 2");
-        replicateAndCompare("sale");
-        execute(
-                "CREATE TABLE sale_2027 PARTITION OF sale FOR VALUES FROM (2027) TO (2028)",
-                "INSERT INTO sale VALUES (4, 2027)");
-        replicateAndCompare("sale");
     }
 
     @Test

@@ -77,6 +77,31 @@ class RightsIT extends EndToEnd {
     }
 
     @Test
+    void rowSecurityHidesNothingSilently() throws SQLException {
+        execute(
+                "INSERT INTO dish VALUES (2, 'stew')",
+                "CREATE POLICY most ON dish USING (id > 1)",
+                "ALTER TABLE dish ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+                "CREATE VIEW seen WITH (security_invoker = true) AS SELECT id, name FROM dish");
+        scheduleTable("dish");
+        scheduleView("seen", "{\"key\": [\"id\"]}");
+        scheduleView("menu", "{\"key\": [\"id\"]}");
+        if (variant().host() == Host.PLJAVA) {
+            // The worker's role is a superuser, from whom nothing is hidden.
+            for (String relation : new String[] {"dish", "seen"}) {
+                Failure failure = failureOf("SELECT * FROM turso_replicate_now('" + relation + "')");
+                assertThat(failure.sqlState()).isEqualTo("42501");
+                assertThat(failure.message()).contains("row-level security policy for table \"dish\"");
+                assertThat(failure.hint()).contains("BYPASSRLS");
+            }
+            execute("ALTER TABLE dish NO FORCE ROW LEVEL SECURITY");
+        }
+        replicateAndCompare("dish", "seen", "menu");
+        assertThat(compare("dish")).isEqualTo(2);
+        assertThat(value("SELECT current_setting('row_security')")).isEqualTo("on");
+    }
+
+    @Test
     void canUseTheLowLevelCall() throws SQLException {
         execute(
                 "SELECT pg_create_logical_replication_slot('endtoend_rights', 'test_decoding')",

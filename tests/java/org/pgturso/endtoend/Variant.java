@@ -13,6 +13,14 @@ record Variant(Plugin plugin, Host host) {
                 .toList();
     }
 
+    /** For what does not depend on how the two meet: each plugin, and each host. */
+    static List<Variant> each() {
+        return List.of(
+                new Variant(Plugin.PGOUTPUT, Host.WORKER),
+                new Variant(Plugin.TEST_DECODING, Host.WORKER),
+                new Variant(Plugin.WAL2JSON, Host.PLJAVA));
+    }
+
     @Override
     public String toString() {
         return plugin.pluginName() + " in host " + host.name().toLowerCase(Locale.ROOT);

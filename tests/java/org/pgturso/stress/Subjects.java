@@ -6,7 +6,6 @@ import static org.pgturso.stress.Literals.real;
 import static org.pgturso.stress.Literals.text;
 import static org.pgturso.stress.Literals.upTo;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -17,12 +16,8 @@ final class Subjects {
     private Subjects() {}
 
     static List<Subject> all(Plugin plugin) {
-        List<Subject> all = new ArrayList<>(
-                List.of(counters(), items(), tags(), seats(), documents(), logs(), Wide.readings(), Wide.measures()));
-        if (plugin == Plugin.PGOUTPUT) {
-            // The other plugins name partitions, not the table they belong to.
-            all.add(sales());
-        }
+        List<Subject> all = List.of(
+                counters(), items(), tags(), seats(), documents(), logs(), sales(), Wide.readings(), Wide.measures());
         return plugin == Plugin.WAL2JSON ? all.stream().map(Subjects::finite).toList() : all;
     }
 

@@ -33,6 +33,9 @@ public final class PinnedSettings {
     private static final List<Pin> NAMING =
             List.of(new Pin("search_path", "pg_catalog"), new Pin("quote_all_identifiers", "off"));
 
+    /** Where row security would hide rows from the session's role, reading fails. */
+    private static final Pin UNFILTERED = new Pin("row_security", "off");
+
     private PinnedSettings() {}
 
     /** Reads a table or a slot under the pinned settings; afterwards the caller's transaction has its own again. */
@@ -40,9 +43,14 @@ public final class PinnedSettings {
         return during(all(), session, work);
     }
 
-    /** Reads a view, which is evaluated with the caller's {@code search_path}. */
-    public static <T> T duringSync(Session session, Supplier<T> work) {
-        return during(PINS, session, work);
+    /**
+     * Reads a view, which is evaluated with the caller's {@code search_path}.
+     *
+     * @param readersRights whether it reads its tables with the rights of the session's role; with its owner's, it has the
+     *     rows that its owner may see
+     */
+    public static <T> T duringSync(Session session, boolean readersRights, Supplier<T> work) {
+        return during(readersRights ? with(Stream.of(UNFILTERED)) : PINS, session, work);
     }
 
     private static <T> T during(List<Pin> pins, Session session, Supplier<T> work) {
@@ -55,10 +63,19 @@ public final class PinnedSettings {
             result = work.get();
         } catch (RuntimeException e) {
             restoreAfter(e, session, pins, before);
-            throw e;
+            throw explained(e);
         }
         restore(session, pins, before);
         return result;
+    }
+
+    private static RuntimeException explained(RuntimeException e) {
+        if (e instanceof PgTursoException known
+                && known.sqlState().equals("42501")
+                && String.valueOf(known.getMessage()).contains("row-level security")) {
+            return known.hint("Let the owner of the tables replicate them, or ALTER ROLE ... BYPASSRLS.");
+        }
+        return e;
     }
 
     /** The query that pins the settings of a session of our own for good. */
@@ -88,7 +105,11 @@ public final class PinnedSettings {
     }
 
     private static List<Pin> all() {
-        return Stream.concat(PINS.stream(), NAMING.stream()).toList();
+        return with(Stream.concat(NAMING.stream(), Stream.of(UNFILTERED)));
+    }
+
+    private static List<Pin> with(Stream<Pin> more) {
+        return Stream.concat(PINS.stream(), more).toList();
     }
 
     private static String pin(List<Pin> pins, boolean local) {

@@ -13,6 +13,7 @@ import org.pgturso.change.RelationName;
  * The shape of a relation: what is needed to copy, decode and apply it.
  *
  * @param key names of the columns that tell rows apart, in the key's order; empty where nothing does
+ * @param leaves of a partitioned table the partitions that hold its rows
  */
 public record Relation(
         long oid,
@@ -21,7 +22,15 @@ public record Relation(
         ReplicaIdentity identity,
         List<Column> columns,
         List<String> key,
-        List<Index> indexes) {
+        List<Index> indexes,
+        List<Leaf> leaves) {
+    /**
+     * A partition, of whatever level, without partitions of its own.
+     *
+     * @param empty where it came after the first copy: a snapshot that saw it without rows
+     */
+    public record Leaf(RelationName name, Optional<TransactionSnapshot> empty) {}
+
     /** The kinds of relation that can be replicated. */
     public enum Kind {
         TABLE,
@@ -38,19 +47,33 @@ public record Relation(
         columns = List.copyOf(columns);
         key = List.copyOf(key);
         indexes = List.copyOf(indexes);
+        leaves = List.copyOf(leaves);
     }
 
     /** Reads what {@code turso.shape(regclass)} returned. */
     public static Relation fromJson(JsonObject shape) {
         return new Relation(
                 shape.get("oid").getAsLong(),
-                new RelationName(
-                        shape.get("schema").getAsString(), shape.get("name").getAsString()),
+                relationName(shape),
                 Kind.valueOf(enumName(shape, "kind")),
                 ReplicaIdentity.valueOf(enumName(shape, "identity")),
                 list(shape, "columns", Relation::column),
                 list(shape, "key", JsonElement::getAsString),
-                list(shape, "indexes", Relation::index));
+                list(shape, "indexes", Relation::index),
+                list(shape, "leaves", Relation::leaf));
+    }
+
+    private static RelationName relationName(JsonObject json) {
+        return new RelationName(
+                json.get("schema").getAsString(), json.get("name").getAsString());
+    }
+
+    private static Leaf leaf(JsonElement json) {
+        JsonObject leaf = json.getAsJsonObject();
+        return new Leaf(
+                relationName(leaf),
+                Optional.ofNullable(leaf.get("snapshot"))
+                        .map(snapshot -> TransactionSnapshot.parse(snapshot.getAsString())));
     }
 
     private static Column column(JsonElement json) {

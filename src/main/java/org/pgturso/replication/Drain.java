@@ -1,9 +1,11 @@
 package org.pgturso.replication;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +15,12 @@ import org.pgturso.apply.PendingCommit;
 import org.pgturso.apply.Rejection;
 import org.pgturso.apply.TableFault;
 import org.pgturso.apply.Target;
-import org.pgturso.apply.TargetTable;
 import org.pgturso.apply.Watermark;
 import org.pgturso.change.Change;
 import org.pgturso.change.RelationName;
 import org.pgturso.error.ErrorKind;
 import org.pgturso.error.PgTursoException;
 import org.pgturso.postgres.Lsn;
-import org.pgturso.postgres.Session;
 
 /**
  * Ships decoded changes: collects whole transactions into batches, each of which is one transaction of the target with
@@ -37,8 +37,9 @@ public final class Drain implements Consumer<Change> {
     private final Target target;
     private final String source;
     private final long batchBytes;
-    private final Function<RelationName, Optional<TableFeed>> tables;
-    private final Map<RelationName, Optional<TableFeed>> feeds = new HashMap<>();
+    private final Function<RelationName, List<TableFeed>> tables;
+    private final Map<RelationName, List<TableFeed>> feeds = new HashMap<>();
+    private final Set<TableFeed> truncating = new HashSet<>();
 
     private Batch batch = new Batch();
     private @Nullable PendingCommit inFlight;
@@ -54,7 +55,7 @@ public final class Drain implements Consumer<Change> {
      *
      * @param source the slot, as the target's watermark names it
      * @param watermark what the target has
-     * @param tables finds the table that takes a relation's changes; empty where they are of no interest. Asked once for
+     * @param tables finds the tables that take a relation's changes; none where they are of no interest. Asked once for
      *     each relation
      * @param batchBytes about the size at which a batch is shipped
      */
@@ -62,7 +63,7 @@ public final class Drain implements Consumer<Change> {
             Target target,
             String source,
             Watermark watermark,
-            Function<RelationName, Optional<TableFeed>> tables,
+            Function<RelationName, List<TableFeed>> tables,
             long batchBytes) {
         this.target = target;
         this.source = source;
@@ -72,29 +73,9 @@ public final class Drain implements Consumer<Change> {
         this.tables = tables;
     }
 
-    /** A drain of the tables of a target that are copied and not paused. */
-    static Drain of(
-            Session session,
-            Target target,
-            TargetEntry entry,
-            Watermark start,
-            List<Replication> all,
-            long batchBytes) {
-        return new Drain(target, entry.slotSource(), start, name -> feed(session, entry, all, name), batchBytes);
-    }
-
-    private static Optional<TableFeed> feed(
-            Session session, TargetEntry entry, List<Replication> all, RelationName name) {
-        return all.stream()
-                .filter(table -> table.relation().name().equals(name) && table.isFed())
-                .map(table -> new TableFeed(table)
-                        .completedBy(GeneratedColumns.of(session, table.relation(), entry.plugin())))
-                .findFirst();
-    }
-
     /** The tables that changes came for. */
     List<TableFeed> feeds() {
-        return feeds.values().stream().flatMap(Optional::stream).toList();
+        return feeds.values().stream().flatMap(Collection::stream).distinct().toList();
     }
 
     /**
@@ -131,34 +112,45 @@ public final class Drain implements Consumer<Change> {
 
     private void row(Change.OfRelation change) {
         changes++;
-        Optional<TableFeed> found = feeds.computeIfAbsent(change.relation(), tables);
-        if (changes <= changesToSkip || found.isEmpty() || !found.get().takes(change, xid)) {
+        List<TableFeed> found = feeds.computeIfAbsent(change.relation(), tables);
+        if (changes <= changesToSkip || found.isEmpty()) {
             return;
         }
-        TableFeed feed = found.get();
-        feed.complete(change, complete -> add(feed.table(), complete));
+        for (TableFeed feed : found) {
+            if (feed.takes(change, xid)) {
+                feed.complete(change, complete -> add(feed, complete));
+            }
+        }
         if (batch.bytes() >= batchBytes) {
             ship(Watermark.at(endLsn).withPart(xid, changes));
         }
     }
 
-    private void add(TargetTable table, Change.OfRelation change) {
+    private void add(TableFeed feed, Change.OfRelation change) {
+        if (change instanceof Change.Truncate) {
+            truncating.add(feed);
+            if (feed.truncated(change.relation())) {
+                batch.truncate(feed.table());
+            }
+            return;
+        }
+        feed.requireWholeTruncate();
         if (change instanceof Change.Insert insert) {
-            batch.insert(table, insert.row());
+            batch.insert(feed.table(), insert.row());
         } else if (change instanceof Change.Update update) {
-            batch.update(table, update.old(), update.row());
+            batch.update(feed.table(), update.old(), update.row());
         } else if (change instanceof Change.Delete delete) {
-            batch.delete(table, delete.old());
-        } else if (change instanceof Change.Truncate) {
-            batch.truncate(table);
+            batch.delete(feed.table(), delete.old());
         }
     }
 
     private void completeRest() {
-        feeds().forEach(feed -> feed.completeRest(change -> add(feed.table(), change)));
+        feeds().forEach(feed -> feed.completeRest(change -> add(feed, change)));
     }
 
     private void commit(long end) {
+        truncating.forEach(TableFeed::requireWholeTruncate);
+        truncating.clear();
         endLsn = end;
         if (watermark.part() > 0 || batch.bytes() >= batchBytes) {
             ship(Watermark.at(end));

@@ -57,11 +57,18 @@ public final class Following implements AutoCloseable {
         Target target = new Target(targets.client(session, settings, entry.endpoint()));
         Slots slots = new Slots(session);
         Watermark watermark = new SlotStart(registry, slots, target, entry).ready();
+        registry.noteLeaves(targetId);
         List<Replication> all = registry.replications(targetId);
         SlotOptions options = slots.richest(entry.slotName(), entry.slotOptions());
         FollowingNotes notes = new FollowingNotes(session, entry, all);
         session.commit();
-        Drain drain = Drain.of(session, target, entry, watermark, all, settings.batchBytes());
+        Feeds feeds = new Feeds(session, entry, all, () -> {
+            registry.noteLeaves(targetId);
+            List<Replication> now = registry.replications(targetId);
+            session.commit();
+            return now;
+        });
+        Drain drain = new Drain(target, entry.slotSource(), watermark, feeds, settings.batchBytes());
         SlotStream stream = opening.open(entry.slotName(), options, new Lsn(watermark.endLsn()));
         return new Following(session, entry.name(), drain, stream, notes);
     }

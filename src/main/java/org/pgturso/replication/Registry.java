@@ -81,6 +81,56 @@ public final class Registry {
                                 + replication.relation().oid() + ")."));
     }
 
+    /** Notes which partitions the target's partitioned tables have now; those whose rows changed by that become pending. */
+    void noteLeaves(int target) {
+        session.call("SELECT turso.note_leaves(?)", target);
+    }
+
+    /**
+     * Checks that a table that was just copied has the partitions that it had before. In the same transaction nobody can
+     * take one away, but others may come.
+     *
+     * @param shape as it was before the copy
+     */
+    void requireSameLeaves(Relation table, JsonObject shape) {
+        boolean same = session.first(
+                        "SELECT 1 WHERE turso.leaves(?::oid::regclass) = ?::jsonb",
+                        row -> true,
+                        table.oid(),
+                        shape.getAsJsonArray("leaves").toString())
+                .isPresent();
+        if (!same) {
+            throw new PgTursoException(
+                            ErrorKind.WRONG_STATE, "partitions of \"" + table.name() + "\" changed while it was copied")
+                    .hint("Nothing is lost: the next run copies it again.");
+        }
+    }
+
+    /** Makes sure that the changes of all of a table's partitions can be followed. */
+    void checkLeaves(Replication table) {
+        String problem = session.text(
+                "SELECT coalesce(turso.leaf_problem(relation, options), '{}')::text FROM turso.replication WHERE id = ?",
+                table.id());
+        JsonObject error = JsonParser.parseString(problem).getAsJsonObject();
+        if (error.has("message")) {
+            throw new PgTursoException(
+                            ErrorKind.WRONG_STATE, error.get("message").getAsString())
+                    .sqlState(error.get("sqlstate").getAsString())
+                    .detail(error.get("detail").getAsString())
+                    .hint(error.get("hint").getAsString());
+        }
+    }
+
+    /** Whether a view reads its tables with the rights of whoever reads it, not with its owner's. */
+    boolean hasReadersRights(Relation view) {
+        return session.first(
+                        "SELECT 1 FROM pg_catalog.pg_class c, pg_catalog.pg_options_to_table(c.reloptions) o"
+                                + " WHERE c.oid = ? AND o.option_name = 'security_invoker' AND o.option_value::boolean",
+                        row -> true,
+                        view.oid())
+                .isPresent();
+    }
+
     /** Whether the session's transaction has changed a table, or made it: by the locks that it holds until its end. */
     boolean hasChanged(Relation table) {
         return session.first(

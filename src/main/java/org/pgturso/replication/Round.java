@@ -73,7 +73,8 @@ final class Round {
     private void runView(Replication view) {
         long start = System.nanoTime();
         try {
-            ViewSync.Synced synced = session.isolated(() -> PinnedSettings.duringSync(session, () -> sync(view)));
+            ViewSync.Synced synced = session.isolated(() ->
+                    PinnedSettings.duringSync(session, registry.hasReadersRights(view.relation()), () -> sync(view)));
             note(view, synced.counts(), null, start, null);
         } catch (RuntimeException e) {
             note(view, Counts.ZERO, null, start, ErrorAnswer.of(survivable(e)));

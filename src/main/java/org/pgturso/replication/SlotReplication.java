@@ -113,9 +113,9 @@ final class SlotReplication {
     }
 
     /** Tables of pgturso itself are not shipped. */
-    private Optional<TableFeed> feed(RelationName name, Plugin plugin) {
+    private List<TableFeed> feed(RelationName name, Plugin plugin) {
         if (name.schema().equals("turso")) {
-            return Optional.empty();
+            return List.of();
         }
         String quoted = SelectList.quote(name);
         JsonObject shape = session.first(
@@ -129,7 +129,7 @@ final class SlotReplication {
         String tableName = session.text("SELECT turso.default_name(?::regclass)", quoted);
         TargetTable table = Replication.table(relation, tableName, new JsonObject());
         target.tables().ensure(table, database, name.toString());
-        return Optional.of(new TableFeed(0, table, false, Optional.empty())
+        return List.of(new TableFeed(0, name, table, false, Optional.empty())
                 .completedBy(GeneratedColumns.of(session, relation, plugin)));
     }
 

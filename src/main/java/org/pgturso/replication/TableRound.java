@@ -76,7 +76,11 @@ final class TableRound {
     void run(List<Replication> tables) {
         // Before anything is written; see there.
         Lsn upto = registry.flushed();
-        step(this::ready);
+        step(() -> {
+            ready();
+            registry.noteLeaves(entry.id());
+            return true;
+        });
         Set<Integer> wanted = tables.stream().map(Replication::id).collect(Collectors.toSet());
         copyPending(wanted);
         boolean done = false;
@@ -131,6 +135,7 @@ final class TableRound {
         }
         JsonObject shape = registry.shapeNow(table);
         Relation relation = Relation.fromJson(shape);
+        registry.checkLeaves(table);
         if (registry.hasChanged(relation)) {
             throw new PgTursoException(
                             ErrorKind.WRONG_STATE, "table \"" + relation.name() + "\" was changed by this transaction")
@@ -142,6 +147,7 @@ final class TableRound {
         TableCopy copy = target.copy(targetTable, entry.source());
         TableSnapshot snapshot = new TableSnapshot(session);
         snapshot.read(relation, targetTable.omitted(), row -> copy.add(row.cells()));
+        registry.requireSameLeaves(relation, shape);
         long rows = copy.finish();
         registry.copied(table.id(), shape, snapshot.snapshot(), snapshot.lsn());
         registry.reject(table.id(), copy.rejections());
@@ -150,7 +156,11 @@ final class TableRound {
 
     private boolean drain(Lsn upto) {
         Watermark start = ready();
-        Drain drain = Drain.of(session, target, entry, start, registry.replications(entry.id()), settings.batchBytes());
+        Feeds tables = new Feeds(session, entry, registry.replications(entry.id()), () -> {
+            registry.noteLeaves(entry.id());
+            return registry.replications(entry.id());
+        });
+        Drain drain = new Drain(target, entry.slotSource(), start, tables, settings.batchBytes());
         try {
             return peek(drain, upto);
         } catch (TableFault fault) {

@@ -14,7 +14,7 @@ final class Board {
     /**
      * A target whose slot is to be followed.
      *
-     * @param tables changes when the tables that are kept up to date do
+     * @param tables changes when the tables that are kept up to date do, or their partitions
      */
     record Followed(int target, String name, String tables) {}
 
@@ -35,8 +35,10 @@ final class Board {
     /** The targets whose slots are to be followed. */
     List<Followed> followed() {
         return session.query(
-                "SELECT t.id, t.name, string_agg(concat_ws(' ', r.id, r.relation::oid), ',' ORDER BY r.id)"
+                "SELECT t.id, t.name, string_agg(concat_ws(' ', r.id, r.relation::oid,"
+                        + " CASE c.relkind WHEN 'p' THEN md5(turso.leaves(c.oid)::text) END), ',' ORDER BY r.id)"
                         + " FROM turso.target t JOIN turso.replication r ON r.target = t.id"
+                        + " LEFT JOIN pg_catalog.pg_class c ON c.oid = r.relation"
                         + " WHERE t.started AND turso.host() = 'worker'"
                         + " AND r.kind = 'table' AND r.state = 'copied' AND NOT r.paused GROUP BY t.id, t.name",
                 row -> new Followed(row.getInt(1), row.getString(2), row.getString(3)));
