@@ -57,6 +57,7 @@ public final class Following implements AutoCloseable {
         Target target = new Target(targets.client(session, settings, entry.endpoint()));
         Slots slots = new Slots(session);
         Watermark watermark = new SlotStart(registry, slots, target, entry).ready();
+        registry.noteIdentities(targetId);
         List<Replication> all = registry.replications(targetId);
         SlotOptions options = slots.richest(entry.slotName(), entry.slotOptions());
         FollowingNotes notes = new FollowingNotes(session, entry, all);

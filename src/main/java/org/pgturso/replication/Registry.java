@@ -173,6 +173,19 @@ public final class Registry {
                 replication);
     }
 
+    /** Has tables copied anew whose replica identity was changed. */
+    void noteIdentities(int target) {
+        session.call("SELECT turso.note_identities(?)", target);
+    }
+
+    /** Raises an error unless a table can be replicated as it is now. */
+    void check(Replication table) {
+        session.call(
+                "SELECT turso.check_relation(relation, true, options) FROM turso.replication WHERE id = ?"
+                        + " AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = relation)",
+                table.id());
+    }
+
     /** The last error of a replication that has one. */
     JsonObject error(int replication) {
         return JsonParser.parseString(session.text(

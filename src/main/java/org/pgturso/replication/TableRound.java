@@ -106,7 +106,9 @@ final class TableRound {
 
     private Watermark ready() {
         registry.lock(entry.id());
-        return new SlotStart(registry, slots, target, registry.target(entry.id())).ready();
+        Watermark watermark = new SlotStart(registry, slots, target, registry.target(entry.id())).ready();
+        registry.noteIdentities(entry.id());
+        return watermark;
     }
 
     private <T> T step(Supplier<T> work) {
@@ -129,6 +131,7 @@ final class TableRound {
         if (registry.latest(table).state() != Replication.State.PENDING) {
             return Counts.ZERO;
         }
+        registry.check(table);
         JsonObject shape = registry.shapeNow(table);
         Relation relation = Relation.fromJson(shape);
         if (registry.hasChanged(relation)) {
