@@ -658,6 +658,16 @@ CREATE FUNCTION turso.leaves(relation regclass) RETURNS jsonb LANGUAGE sql STABL
 $$;
 COMMENT ON FUNCTION turso.leaves(regclass) IS 'the partitions that hold the rows of a partitioned table, of all levels; none for any other';
 
+CREATE FUNCTION turso.identity(relation regclass) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT jsonb_build_object(
+        -- What is in the WAL of a partitioned table is up to the partitions; without a key all of them are full.
+        'identity', CASE CASE WHEN c.relkind = 'p' AND turso.key_index(c.oid) IS NULL THEN 'f' ELSE c.relreplident END
+                    WHEN 'i' THEN 'index' WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE 'default' END,
+        'key', turso.index_columns(turso.key_index(c.oid)))
+      FROM pg_catalog.pg_class c WHERE c.oid = relation
+$$;
+COMMENT ON FUNCTION turso.identity(regclass) IS 'replica identity and key of a table, as turso.shape has them';
+
 CREATE FUNCTION turso.shape(relation regclass, options jsonb DEFAULT '{}') RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifiers = off AS $$
     SELECT jsonb_build_object(
@@ -665,9 +675,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifi
         'schema', n.nspname,
         'name', c.relname,
         'kind', turso.relation_kind(relation),
-        -- What is in the WAL is up to the partitions; without a key all of them are full.
-        'identity', CASE CASE WHEN c.relkind = 'p' AND turso.key_index(relation) IS NULL THEN 'f' ELSE c.relreplident END
-                         WHEN 'i' THEN 'index' WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE 'default' END,
+        'identity', turso.identity(c.oid) -> 'identity',
         'columns', (
             SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'name', a.attname, 'attnum', a.attnum, 'not_null', a.attnotnull, 'generated', a.attgenerated <> '',
@@ -767,6 +775,13 @@ CREATE FUNCTION turso.inserts_only(options jsonb) RETURNS boolean LANGUAGE sql I
 $$;
 COMMENT ON FUNCTION turso.inserts_only(jsonb) IS 'whether a table''s updates and deletes are not followed';
 
+CREATE FUNCTION turso.note_identities(target_id integer) RETURNS void LANGUAGE sql AS $$
+    UPDATE turso.replication r SET state = 'pending'
+     WHERE r.target = target_id AND r.kind = 'table' AND r.state = 'copied' AND NOT turso.inserts_only(r.options)
+       AND jsonb_build_object('identity', r.shape -> 'identity', 'key', r.shape -> 'key') <> turso.identity(r.relation)
+$$;
+COMMENT ON FUNCTION turso.note_identities(integer) IS 'has tables copied anew whose replica identity was changed: what tells their rows apart may be missing in changes since';
+
 CREATE FUNCTION turso.check_relation(relation regclass, table_wanted boolean, options jsonb DEFAULT '{}') RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
     c pg_catalog.pg_class;
@@ -804,7 +819,9 @@ BEGIN
        AND turso.leaves(relation) = '[]' THEN
         RAISE EXCEPTION 'table has no replica identity'
             USING ERRCODE = 'object_not_in_prerequisite_state',
-                  DETAIL = format('Updates and deletes of "%s" can''t be told apart without a key.', relation),
+                  DETAIL = CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_index WHERE indrelid = relation AND indisprimary AND NOT indimmediate)
+                                THEN format('The primary key of "%s" is DEFERRABLE, which is not good for telling updates and deletes apart.', relation)
+                                ELSE format('Updates and deletes of "%s" can''t be told apart without a key.', relation) END,
                   HINT = format('Add a primary key, or ALTER TABLE %s REPLICA IDENTITY FULL, or follow inserts only: option ''{"insert_only": true}''.', relation);
     END IF;
 END $$;
@@ -1176,7 +1193,14 @@ BEGIN
     UPDATE turso.target AS t SET slot = publication WHERE t.id = publish.target.id;
     -- No writer may straddle the registration: its earlier changes would be neither copied nor decoded.
     IF timeout = '0' THEN PERFORM set_config('lock_timeout', '10s', true); END IF;
-    EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', relation);
+    BEGIN
+        EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', relation);
+    EXCEPTION WHEN lock_not_available THEN
+        RAISE EXCEPTION 'table "%" is being written to', relation
+            USING ERRCODE = 'lock_not_available',
+                  DETAIL = 'Registering it waits for open transactions that have changed it, prepared ones too, at most for lock_timeout, or 10 s.',
+                  HINT = 'Look into pg_locks, pg_prepared_xacts and pg_stat_activity, then call again.';
+    END;
     PERFORM set_config('lock_timeout', timeout, true);
     IF target.plugin <> 'pgoutput' THEN RETURN; END IF;
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_publication WHERE pubname = publication) THEN
@@ -1417,6 +1441,7 @@ COMMENT ON PROCEDURE turso.run_schedule(integer) IS 'what pg_cron calls: serves 
 CREATE FUNCTION turso.make_slots(replications integer[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     lacking record;
+    timeout CONSTANT text := current_setting('lock_timeout');
 BEGIN
     FOR lacking IN
         SELECT DISTINCT t.id, t.slot, t.plugin FROM turso.replication r JOIN turso.target t ON t.id = r.target
@@ -1424,7 +1449,16 @@ BEGIN
     LOOP
         PERFORM pg_advisory_xact_lock(1885828213, 2000000 + lacking.id);
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_replication_slots WHERE slot_name = lacking.slot) THEN
-            PERFORM pg_catalog.pg_create_logical_replication_slot(lacking.slot, lacking.plugin);
+            IF timeout = '0' THEN PERFORM set_config('lock_timeout', '30s', true); END IF;
+            BEGIN
+                PERFORM pg_catalog.pg_create_logical_replication_slot(lacking.slot, lacking.plugin);
+            EXCEPTION WHEN lock_not_available THEN
+                RAISE EXCEPTION 'replication slot can''t be made while transactions stay open'
+                    USING ERRCODE = 'lock_not_available',
+                          DETAIL = 'It waits for each that has written, prepared ones too, at most for lock_timeout, or 30 s.',
+                          HINT = 'Look into pg_prepared_xacts and pg_stat_activity, end what was forgotten, then call again.';
+            END;
+            PERFORM set_config('lock_timeout', timeout, true);
         END IF;
     END LOOP;
 END $$;

@@ -89,13 +89,7 @@ class KeyedChangesTest {
         batch.update(table, old("id", "1"), row("id", "2", "a", "y"));
         batch.delete(table, old("id", "2"));
         assertStatements(
-                json(sql.bulkUpsert(), "[[9,\"x\",\"B\"]]"),
-                Statement.of(
-                        sql.update(new int[] {0, 1}),
-                        new SqliteValue.Int(1),
-                        new SqliteValue.Int(2),
-                        new SqliteValue.Text("y")),
-                json(sql.bulkDelete(), "[[2]]"));
+                json(sql.bulkUpsert(), "[[9,\"x\",\"B\"]]"), move("1", "2", "y"), json(sql.bulkDelete(), "[[2]]"));
     }
 
     @Test
@@ -109,6 +103,37 @@ class KeyedChangesTest {
     void keyThatIsUnchangedToastComesFromTheOldRow() {
         batch.update(table, old("id", "1"), row("a", "x", "big", null));
         assertStatements(json(sql.bulkUpsert(), "[[1,\"x\",null]]"));
+    }
+
+    @Test
+    void rowMovesTwiceWithoutItsToastAndKeepsWhatCameBefore() {
+        batch.update(table, OldRow.NONE, row("id", "1", "a", "x"));
+        batch.update(table, old("id", "1"), row("id", "2", "a", "y"));
+        batch.update(table, OldRow.NONE, row("id", "2", "a", "z"));
+        batch.update(table, old("id", "2"), row("id", "1", "a", "z"));
+        assertStatements(
+                json(sql.bulkUpdate(new int[] {1}), "[[1,\"x\"]]"),
+                move("1", "2", "y"),
+                json(sql.bulkUpdate(new int[] {1}), "[[2,\"z\"]]"),
+                move("2", "1", "z"));
+    }
+
+    @Test
+    void movedRowMeetsAWholeImageOfItself() {
+        batch.update(table, old("id", "1"), row("id", "2", "a", "y"));
+        batch.update(table, OldRow.NONE, row("id", "2", "a", "z", "big", "new"));
+        batch.update(table, OldRow.NONE, row("id", "2", "a", "zz"));
+        batch.update(table, old("id", "2"), row("id", "3", "a", "zzz"));
+        assertStatements(
+                move("1", "2", "y"), json(sql.bulkDelete(), "[[2]]"), json(sql.bulkUpsert(), "[[3,\"zzz\",\"new\"]]"));
+    }
+
+    @Test
+    void rowsWithToastSwapTheirKeys() {
+        batch.update(table, old("id", "1"), row("id", "-1", "a", "x"));
+        batch.update(table, old("id", "2"), row("id", "1", "a", "y"));
+        batch.update(table, old("id", "-1"), row("id", "2", "a", "x"));
+        assertStatements(move("1", "-1", "x"), move("2", "1", "y"), move("-1", "2", "x"));
     }
 
     @Test
@@ -165,7 +190,9 @@ class KeyedChangesTest {
         assertThat(noIdentity.kind()).isEqualTo(ErrorKind.NOT_SUPPORTED);
         assertThat(noIdentity).hasMessage("table has no replica identity");
         PgTursoException noKey = fault(() -> batch.update(table, OldRow.NONE, row("a", "x")));
-        assertThat(noKey.kind()).isEqualTo(ErrorKind.PROTOCOL_VIOLATION);
+        assertThat(noKey.kind()).isEqualTo(ErrorKind.OUT_OF_STEP);
+        PgTursoException nullKey = fault(() -> batch.insert(table, row("id", null, "a", "x", "big", null)));
+        assertThat(nullKey.kind()).isEqualTo(ErrorKind.OUT_OF_STEP);
     }
 
     @Test
@@ -180,6 +207,14 @@ class KeyedChangesTest {
         TableFault fault = catchThrowableOfType(TableFault.class, call);
         assertThat(fault.table()).isEqualTo("t");
         return fault.reason();
+    }
+
+    private Statement move(String from, String to, String a) {
+        return Statement.of(
+                sql.update(new int[] {0, 1}),
+                new SqliteValue.Int(Long.parseLong(from)),
+                new SqliteValue.Int(Long.parseLong(to)),
+                new SqliteValue.Text(a));
     }
 
     private void assertStatements(Statement... expected) {

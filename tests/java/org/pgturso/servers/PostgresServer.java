@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * superuser {@code postgres} let in without password. Its log is {@code target/servers/postgres-N.log}.
  *
  * <p>It starts with {@code wal_level = logical}, every decoding plugin allowed, pg_cron loaded (its database is
- * {@code postgres}) and PL/Java configured where it is installed.
+ * {@code postgres}), prepared transactions allowed and PL/Java configured where it is installed.
  */
 public final class PostgresServer implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -35,7 +35,12 @@ public final class PostgresServer implements AutoCloseable {
         log = ScratchDirectory.LOGS.resolve(name + ".log");
         port = Ports.free();
         Stream<String> command = Stream.concat(
-                Stream.of("init", prefix().toString(), data.toString(), "shared_preload_libraries=pg_cron"),
+                Stream.of(
+                        "init",
+                        prefix().toString(),
+                        data.toString(),
+                        "shared_preload_libraries=pg_cron",
+                        "max_prepared_transactions=10"),
                 settings.entrySet().stream().map(s -> s.getKey() + "=" + s.getValue()));
         Script.run(log, "scratch-postgres", command.toArray(String[]::new));
     }

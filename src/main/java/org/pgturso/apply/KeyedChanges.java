@@ -116,7 +116,7 @@ final class KeyedChanges implements TableChanges {
         Cell[] key = new Cell[columns.length];
         for (int i = 0; i < key.length; i++) {
             Cell cell = image[columns[i]];
-            if (cell == null) {
+            if (cell == null || cell.equals(Cell.NULL)) {
                 throw layout.keyMissing();
             }
             key[i] = cell;

@@ -57,13 +57,13 @@ public final class Following implements AutoCloseable {
         Target target = new Target(targets.client(session, settings, entry.endpoint()));
         Slots slots = new Slots(session);
         Watermark watermark = new SlotStart(registry, slots, target, entry).ready();
-        registry.noteLeaves(targetId);
+        registry.noteDefinitions(targetId);
         List<Replication> all = registry.replications(targetId);
         SlotOptions options = slots.richest(entry.slotName(), entry.slotOptions());
         FollowingNotes notes = new FollowingNotes(session, entry, all);
         session.commit();
         Feeds feeds = new Feeds(session, entry, all, () -> {
-            registry.noteLeaves(targetId);
+            registry.noteDefinitions(targetId);
             List<Replication> now = registry.replications(targetId);
             session.commit();
             return now;

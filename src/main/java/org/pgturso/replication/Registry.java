@@ -81,9 +81,12 @@ public final class Registry {
                                 + replication.relation().oid() + ")."));
     }
 
-    /** Notes which partitions the target's partitioned tables have now; those whose rows changed by that become pending. */
-    void noteLeaves(int target) {
-        session.call("SELECT turso.note_leaves(?)", target);
+    /**
+     * Notes what has become of a target's tables: one whose replica identity was changed, or whose rows changed because a
+     * partition came or went, is to be copied again.
+     */
+    void noteDefinitions(int target) {
+        session.call("SELECT turso.note_identities(?), turso.note_leaves(?)", target, target);
     }
 
     /**
@@ -103,21 +106,6 @@ public final class Registry {
             throw new PgTursoException(
                             ErrorKind.WRONG_STATE, "partitions of \"" + table.name() + "\" changed while it was copied")
                     .hint("Nothing is lost: the next run copies it again.");
-        }
-    }
-
-    /** Makes sure that the changes of all of a table's partitions can be followed. */
-    void checkLeaves(Replication table) {
-        String problem = session.text(
-                "SELECT coalesce(turso.leaf_problem(relation, options), '{}')::text FROM turso.replication WHERE id = ?",
-                table.id());
-        JsonObject error = JsonParser.parseString(problem).getAsJsonObject();
-        if (error.has("message")) {
-            throw new PgTursoException(
-                            ErrorKind.WRONG_STATE, error.get("message").getAsString())
-                    .sqlState(error.get("sqlstate").getAsString())
-                    .detail(error.get("detail").getAsString())
-                    .hint(error.get("hint").getAsString());
         }
     }
 
@@ -221,6 +209,14 @@ public final class Registry {
                 state.name().toLowerCase(Locale.ROOT),
                 error.toString(),
                 replication);
+    }
+
+    /** Raises an error unless a table can be replicated as it is now. */
+    void check(Replication table) {
+        session.call(
+                "SELECT turso.check_relation(relation, true, options) FROM turso.replication WHERE id = ?"
+                        + " AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = relation)",
+                table.id());
     }
 
     /** The last error of a replication that has one. */

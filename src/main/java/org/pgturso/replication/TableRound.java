@@ -76,11 +76,7 @@ final class TableRound {
     void run(List<Replication> tables) {
         // Before anything is written; see there.
         Lsn upto = registry.flushed();
-        step(() -> {
-            ready();
-            registry.noteLeaves(entry.id());
-            return true;
-        });
+        step(this::ready);
         Set<Integer> wanted = tables.stream().map(Replication::id).collect(Collectors.toSet());
         copyPending(wanted);
         boolean done = false;
@@ -110,7 +106,9 @@ final class TableRound {
 
     private Watermark ready() {
         registry.lock(entry.id());
-        return new SlotStart(registry, slots, target, registry.target(entry.id())).ready();
+        Watermark watermark = new SlotStart(registry, slots, target, registry.target(entry.id())).ready();
+        registry.noteDefinitions(entry.id());
+        return watermark;
     }
 
     private <T> T step(Supplier<T> work) {
@@ -133,9 +131,9 @@ final class TableRound {
         if (registry.latest(table).state() != Replication.State.PENDING) {
             return Counts.ZERO;
         }
+        registry.check(table);
         JsonObject shape = registry.shapeNow(table);
         Relation relation = Relation.fromJson(shape);
-        registry.checkLeaves(table);
         if (registry.hasChanged(relation)) {
             throw new PgTursoException(
                             ErrorKind.WRONG_STATE, "table \"" + relation.name() + "\" was changed by this transaction")
@@ -157,7 +155,7 @@ final class TableRound {
     private boolean drain(Lsn upto) {
         Watermark start = ready();
         Feeds tables = new Feeds(session, entry, registry.replications(entry.id()), () -> {
-            registry.noteLeaves(entry.id());
+            registry.noteDefinitions(entry.id());
             return registry.replications(entry.id());
         });
         Drain drain = new Drain(target, entry.slotSource(), start, tables, settings.batchBytes());

@@ -14,11 +14,16 @@ final class Board {
     /**
      * A target whose slot is to be followed.
      *
-     * @param tables changes when the tables that are kept up to date do, or their partitions
+     * @param tables changes when the tables that are kept up to date do, their replica identities or partitions
      */
     record Followed(int target, String name, String tables) {}
 
     private static final Duration SLOT_PATIENCE = Duration.ofSeconds(5);
+
+    private static final String IDENTITY =
+            "SELECT concat(c.relreplident, array_agg(i.indexrelid ORDER BY i.indexrelid))"
+                    + " FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_index i"
+                    + " ON i.indrelid = c.oid AND (i.indisprimary OR i.indisreplident) WHERE c.oid = r.relation GROUP BY c.oid";
 
     private final Session session;
 
@@ -35,7 +40,7 @@ final class Board {
     /** The targets whose slots are to be followed. */
     List<Followed> followed() {
         return session.query(
-                "SELECT t.id, t.name, string_agg(concat_ws(' ', r.id, r.relation::oid,"
+                "SELECT t.id, t.name, string_agg(concat_ws(' ', r.id, r.relation::oid, (" + IDENTITY + "),"
                         + " CASE c.relkind WHEN 'p' THEN md5(turso.leaves(c.oid)::text) END), ',' ORDER BY r.id)"
                         + " FROM turso.target t JOIN turso.replication r ON r.target = t.id"
                         + " LEFT JOIN pg_catalog.pg_class c ON c.oid = r.relation"

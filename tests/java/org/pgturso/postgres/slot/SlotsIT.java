@@ -36,6 +36,30 @@ class SlotsIT {
     }
 
     @Test
+    void aSlotIsNotMadeWhileATransactionIsPrepared() throws SQLException {
+        try (SlotDatabase database = new SlotDatabase("slots_prepared", "CREATE TABLE t (a int)")) {
+            SlotName name = new SlotName("slots_prepared");
+            database.execute("BEGIN; INSERT INTO t VALUES (1); PREPARE TRANSACTION 'forgotten'");
+            try {
+                database.session.text("SELECT set_config('lock_timeout', '200ms', false)");
+                database.session.commit();
+                assertThatThrownBy(() -> database.session.isolated(() -> database.slots.create(name, Plugin.PGOUTPUT)))
+                        .hasMessage("replication slot can't be made while transactions stay open");
+                database.session.commit();
+                assertThat(database.slots.find(name)).isEmpty();
+            } finally {
+                database.execute("ROLLBACK PREPARED 'forgotten'");
+            }
+            database.slots.create(name, Plugin.PGOUTPUT);
+            assertThat(database.session.text("SELECT current_setting('lock_timeout')"))
+                    .isEqualTo("200ms");
+            database.session.commit();
+            database.slots.drop(name);
+            database.session.commit();
+        }
+    }
+
+    @Test
     void advancingMovesTheSlotAndNeverBack() throws SQLException {
         try (SlotDatabase database = new SlotDatabase("slots_advance", "CREATE TABLE t (a int)")) {
             SlotName name = database.slot(Plugin.TEST_DECODING);

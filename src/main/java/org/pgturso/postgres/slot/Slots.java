@@ -50,13 +50,22 @@ public final class Slots {
     }
 
     /**
-     * Makes a slot in a transaction that has not written; it stays if the transaction is rolled back.
+     * Makes a slot in a transaction that has not written; it stays if the transaction is rolled back. Waits for every
+     * transaction that has written, in any database of the server, for each at most as long as lock_timeout says, or 30
+     * seconds.
      *
      * @return where it begins: later commits will be read from it
+     * @throws PgTursoException IN_USE where that was in vain
      */
     public Lsn create(SlotName name, Plugin plugin) {
         String sql = "SELECT lsn::text FROM pg_catalog.pg_create_logical_replication_slot(?::name, ?::name)";
-        return Lsn.parse(SlotErrors.explaining(() -> session.text(sql, name.value(), plugin.pluginName())));
+        String timeout = session.text("SELECT current_setting('lock_timeout')");
+        if (timeout.equals("0")) {
+            session.text("SELECT set_config('lock_timeout', '30s', true)");
+        }
+        Lsn start = Lsn.parse(SlotErrors.explaining(() -> session.text(sql, name.value(), plugin.pluginName())));
+        session.text("SELECT set_config('lock_timeout', ?, true)", timeout);
+        return start;
     }
 
     /** Confirms that all up to a position was applied; it must not be before what was confirmed already. */
