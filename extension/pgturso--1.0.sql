@@ -928,6 +928,18 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION turso.note_leaves(integer) IS 'notes which partitions the partitioned tables of a target have now; a table that lost one, or got one with rows, is to be copied again';
 
+CREATE FUNCTION turso.table_problem(replication_id integer, OUT sqlstate text, OUT message text, OUT detail text, OUT hint text)
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM turso.check_relation(r.relation, true, r.options)
+      FROM turso.replication r JOIN pg_catalog.pg_class c ON c.oid = r.relation WHERE r.id = replication_id;
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS sqlstate = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
+    detail := nullif(detail, '');
+    hint := nullif(hint, '');
+END $$;
+COMMENT ON FUNCTION turso.table_problem(integer) IS 'why a registered table can''t be replicated as it is now, null where it can; as columns, for an error that goes through PL/Java loses its detail';
+
 CREATE FUNCTION turso.check_options(relation regclass, options jsonb) RETURNS void LANGUAGE plpgsql STABLE AS $$
 DECLARE
     option text;
@@ -1513,7 +1525,8 @@ BEGIN
         PERFORM turso.register(name::regclass, table_wanted, NULL, 'default', '{}');
         COMMIT;
     ELSE
-        PERFORM turso.check_relation(name::regclass, table_wanted);
+        PERFORM turso.check_relation(name::regclass, table_wanted, r.options)
+          FROM turso.replication r WHERE r.relation = name::regclass LIMIT 1;
     END IF;
     PERFORM FROM @extschema@.turso_replicate_now(name::regclass);
 END $$;

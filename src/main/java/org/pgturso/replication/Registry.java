@@ -213,10 +213,16 @@ public final class Registry {
 
     /** Raises an error unless a table can be replicated as it is now. */
     void check(Replication table) {
-        session.call(
-                "SELECT turso.check_relation(relation, true, options) FROM turso.replication WHERE id = ?"
-                        + " AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = relation)",
+        List<PgTursoException> problems = session.query(
+                "SELECT sqlstate, message, detail, hint FROM turso.table_problem(?) WHERE sqlstate IS NOT NULL",
+                row -> new PgTursoException(ErrorKind.WRONG_STATE, row.getString(2))
+                        .sqlState(row.getString(1))
+                        .detail(row.getString(3))
+                        .hint(row.getString(4)),
                 table.id());
+        if (!problems.isEmpty()) {
+            throw problems.get(0);
+        }
     }
 
     /** The last error of a replication that has one. */
