@@ -928,13 +928,13 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION turso.note_leaves(integer) IS 'notes which partitions the partitioned tables of a target have now; a table that lost one, or got one with rows, is to be copied again';
 
-CREATE FUNCTION turso.table_problem(replication_id integer, OUT sqlstate text, OUT message text, OUT detail text, OUT hint text)
+CREATE FUNCTION turso.table_problem(replication_id integer, OUT code text, OUT message text, OUT detail text, OUT hint text)
 LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM turso.check_relation(r.relation, true, r.options)
       FROM turso.replication r JOIN pg_catalog.pg_class c ON c.oid = r.relation WHERE r.id = replication_id;
 EXCEPTION WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS sqlstate = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
+    GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
     detail := nullif(detail, '');
     hint := nullif(hint, '');
 END $$;

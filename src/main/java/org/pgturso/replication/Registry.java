@@ -214,7 +214,7 @@ public final class Registry {
     /** Raises an error unless a table can be replicated as it is now. */
     void check(Replication table) {
         List<PgTursoException> problems = session.query(
-                "SELECT sqlstate, message, detail, hint FROM turso.table_problem(?) WHERE sqlstate IS NOT NULL",
+                "SELECT code, message, detail, hint FROM turso.table_problem(?) WHERE code IS NOT NULL",
                 row -> new PgTursoException(ErrorKind.WRONG_STATE, row.getString(2))
                         .sqlState(row.getString(1))
                         .detail(row.getString(3))
