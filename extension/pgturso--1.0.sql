@@ -1130,8 +1130,9 @@ COMMENT ON FUNCTION turso.endpoint(turso.target) IS 'where a target is, as Java 
 -- To be called before registry rows are locked: a run that is under way would wait for those, and this for the run.
 CREATE FUNCTION turso.take_slot(target_id integer) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF turso.host() = 'worker' AND EXISTS (
-        SELECT FROM pg_catalog.pg_replication_slots s JOIN turso.target t ON t.slot = s.slot_name WHERE t.id = target_id AND s.active) THEN
+    -- Also where the slot is free: the worker may be about to open its stream.
+    IF turso.host() = 'worker' AND turso.worker_pid() IS NOT NULL
+       AND EXISTS (SELECT FROM turso.target WHERE id = target_id AND started) THEN
         PERFORM turso.call('release', jsonb_build_object('target', target_id));
     END IF;
     PERFORM pg_advisory_xact_lock(1885828213, 2000000 + target_id);
