@@ -3,7 +3,6 @@ package org.pgturso.snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.pgturso.change.Row;
 import org.pgturso.error.ErrorKind;
@@ -31,17 +30,15 @@ public final class TableSnapshot {
     }
 
     /**
-     * Hands over every row, with its columns but for the omitted ones. A partitioned table gives those of all its partitions, any other only its own.
+     * Hands over every row. A partitioned table gives those of all its partitions, any other only its own.
      *
      * @throws PgTursoException POSTGRES also where row security would hide rows: a copy must not miss any
      */
-    public void read(Relation table, Set<String> omitted, Consumer<Row> out) {
+    public void read(Relation table, Consumer<Row> out) {
         session.call("SELECT set_config('row_security', 'off', true)");
         boolean partitioned = session.text("SELECT relkind::text FROM pg_catalog.pg_class WHERE oid = ?", table.oid())
                 .equals("p");
-        List<Column> columns = table.columns().stream()
-                .filter(column -> !omitted.contains(column.name()))
-                .toList();
+        List<Column> columns = table.columns();
         RowTexts texts = new RowTexts(columns.stream().map(Column::name).toList(), 4);
         session.stream(select(table, columns, partitioned), FETCH_ROWS, result -> row(result, texts, out));
         if (snapshot.isEmpty()) {
