@@ -1461,7 +1461,8 @@ BEGIN
          WHERE r.id = ANY (replications) AND r.kind = 'table' AND NOT t.started ORDER BY t.id
     LOOP
         PERFORM pg_advisory_xact_lock(1885828213, 2000000 + lacking.id);
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_replication_slots WHERE slot_name = lacking.slot) THEN
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_replication_slots WHERE slot_name = lacking.slot)
+           AND EXISTS (SELECT FROM turso.replication r WHERE r.target = lacking.id AND r.kind = 'table') THEN
             IF timeout = '0' THEN PERFORM set_config('lock_timeout', '30s', true); END IF;
             BEGIN
                 PERFORM pg_catalog.pg_create_logical_replication_slot(lacking.slot, lacking.plugin);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,7 +201,7 @@ class BulkWriterTest {
                     throw new PgTursoException(ErrorKind.PROTOCOL_VIOLATION, "no integer");
                 },
                 true);
-        TargetTable other = new TargetTable("o", List.of(strict), List.of("n"), List.of(), Set.of());
+        TargetTable other = new TargetTable("o", List.of(strict), List.of("n"), List.of());
         assertThatThrownBy(() -> new RowWriter(other).upsert(Rows.cells("x")))
                 .isInstanceOfSatisfying(PgTursoException.class, e -> assertThat(e.detail())
                         .isEqualTo("Column \"n\" of table \"o\" holds it. Its text has 1 bytes."));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.pgturso.apply.Rows.old;
 import static org.pgturso.apply.Rows.row;
 
-import java.util.List;
-import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.pgturso.change.OldRow;
@@ -148,13 +146,6 @@ class KeyedChangesTest {
                 Statement.of("DELETE FROM \"t\""),
                 json(sql.bulkUpsert(), "[[3,\"z\",null]]"),
                 json(new TableSql(other).bulkUpsert(), "[[7]]"));
-    }
-
-    @Test
-    void columnsNotKeptAreLeftOut() {
-        TargetTable without = new TargetTable("t", table.columns(), table.key(), List.of(), Set.of("doubled"));
-        batch.insert(without, row("doubled", "2", "id", "1", "a", "x", "big", "B"));
-        assertStatements(json(sql.bulkUpsert(), "[[1,\"x\",\"B\"]]"));
     }
 
     @Test

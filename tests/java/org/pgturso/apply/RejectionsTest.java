@@ -8,7 +8,6 @@ import static org.pgturso.apply.Rows.row;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +38,7 @@ class RejectionsTest {
                 new TargetColumn("id", SqliteType.TEXT, RejectionsTest::readable, true),
                 new TargetColumn("a", SqliteType.TEXT, SqliteValue.Text::new, false),
                 new TargetColumn("n", SqliteType.TEXT, RejectionsTest::readable, false));
-        return new TargetTable(key.isEmpty() ? "log" : "t", columns, key, List.of(), Set.of());
+        return new TargetTable(key.isEmpty() ? "log" : "t", columns, key, List.of());
     }
 
     private static SqliteValue readable(String text) {

@@ -3,7 +3,6 @@ package org.pgturso.apply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pgturso.change.Cell;
 import org.pgturso.change.OldRow;
@@ -29,7 +28,7 @@ final class Rows {
                 key.add(words[0]);
             }
         }
-        return new TargetTable(name, all, key, List.of(), Set.of());
+        return new TargetTable(name, all, key, List.of());
     }
 
     /** A row of names and values: {@code "id", "1", "note", null}. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pgturso.error.ErrorKind;
@@ -87,8 +86,7 @@ class TargetTablesIT {
                 "orders",
                 orders.columns(),
                 orders.key(),
-                List.of(orders.indexes().get(0), orders.indexes().get(0)),
-                Set.of());
+                List.of(orders.indexes().get(0), orders.indexes().get(0)));
         assertThatThrownBy(() -> tables.create(twice, "s", "public.orders"))
                 .isInstanceOfSatisfying(
                         PgTursoException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TARGET_REJECTED));
@@ -111,7 +109,6 @@ class TargetTablesIT {
                 table.name(),
                 table.columns(),
                 table.key(),
-                List.of(new TargetIndex(table.name() + ".by_a", List.of("a"))),
-                Set.of());
+                List.of(new TargetIndex(table.name() + ".by_a", List.of("a"))));
     }
 }

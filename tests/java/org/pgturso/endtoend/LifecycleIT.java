@@ -2,11 +2,18 @@ package org.pgturso.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pgturso.servers.Await;
 
 /** Pause and resume, unschedule, resync, and servers that go down in between. */
 @ParameterizedClass
@@ -26,6 +33,31 @@ class LifecycleIT extends EndToEnd {
         scheduleTable("dish");
         scheduleTable("guest");
         replicateAndCompare("dish", "guest");
+    }
+
+    @Test
+    void aRunThatWaitedForTheEndOfItsTablesMakesNoSlotAgain() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Connection ending = source().another();
+                Connection calling = source().another();
+                Statement end = ending.createStatement()) {
+            ending.setAutoCommit(false);
+            end.execute("SELECT turso_unschedule_replication('dish'), turso_unschedule_replication('guest')");
+            Future<Failure> call =
+                    executor.submit(() -> Failure.of(calling, "SELECT * FROM turso_replicate_now('dish')"));
+            Await.until("run waits", Duration.ofSeconds(60), () -> source().is(
+                            "EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND"
+                                    + " database = (SELECT oid FROM pg_database WHERE datname = current_database()))"));
+            ending.commit();
+            // It may have looked at the registry before or after; in host worker the stream may be what waited.
+            assertThat(call.get().message())
+                    .containsAnyOf("has no tables any more", "is not registered", "is not committed yet");
+            assertThat(source().column(
+                                    "SELECT slot_name FROM pg_replication_slots WHERE database = current_database()"))
+                    .isEmpty();
+        } finally {
+            executor.shutdown();
+        }
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.pgturso.error.PgTursoException;
 
 /** Brings rows of the stream into the order of a table's columns. */
 final class RowLayout {
-    private static final int OMITTED = -1;
     private static final int CELL_BYTES = 4;
 
     private final TargetTable table;
@@ -55,9 +54,7 @@ final class RowLayout {
         int[] target = positions(row.columns());
         List<Cell> cells = row.cells();
         for (int i = 0; i < target.length; i++) {
-            if (target[i] != OMITTED) {
-                image[target[i]] = cells.get(i);
-            }
+            image[target[i]] = cells.get(i);
         }
         return image;
     }
@@ -76,7 +73,7 @@ final class RowLayout {
 
     private int position(String column) {
         int position = table.position(column);
-        if (position < 0 && !table.omitted().contains(column)) {
+        if (position < 0) {
             throw otherColumns("Column \"" + column + "\" came with a change, but the table was made without it.");
         }
         return position;

@@ -31,7 +31,7 @@ record TableShape(Relation relation, String targetName, TypeOptions options) {
         }
         checkColumns(columns, key);
         List<TargetIndex> indexes = withIndexes ? indexes() : List.of();
-        return new TargetTable(targetName, columns, key, indexes, Set.of());
+        return new TargetTable(targetName, columns, key, indexes);
     }
 
     private TargetColumn column(Column column) {

@@ -1,7 +1,6 @@
 package org.pgturso.apply;
 
 import java.util.List;
-import java.util.Set;
 import org.pgturso.postgres.Relation;
 import org.pgturso.type.TypeOptions;
 
@@ -11,7 +10,6 @@ import org.pgturso.type.TypeOptions;
  * @param name unquoted
  * @param key names of the columns that make up the primary key, in its order; empty for a table whose rows nothing
  *     tells apart
- * @param omitted columns of the relation that are not kept: generated ones, which the stream does not carry
  * @param onUnreplicable what becomes of rows that it can't hold
  */
 public record TargetTable(
@@ -19,7 +17,6 @@ public record TargetTable(
         List<TargetColumn> columns,
         List<String> key,
         List<TargetIndex> indexes,
-        Set<String> omitted,
         OnUnreplicable onUnreplicable) {
     /** The key column, last of the table's, that a view without a key gets: TEXT, its values the caller's. */
     public static final String HIDDEN_KEY = "_pgturso_key";
@@ -28,7 +25,6 @@ public record TargetTable(
         columns = List.copyOf(columns);
         key = List.copyOf(key);
         indexes = List.copyOf(indexes);
-        omitted = Set.copyOf(omitted);
     }
 
     /**
@@ -45,14 +41,13 @@ public record TargetTable(
     }
 
     /** A table that must hold all rows of its relation. */
-    public TargetTable(
-            String name, List<TargetColumn> columns, List<String> key, List<TargetIndex> indexes, Set<String> omitted) {
-        this(name, columns, key, indexes, omitted, OnUnreplicable.ERROR);
+    public TargetTable(String name, List<TargetColumn> columns, List<String> key, List<TargetIndex> indexes) {
+        this(name, columns, key, indexes, OnUnreplicable.ERROR);
     }
 
     /** The same table, but what becomes of rows that it can't hold. */
     public TargetTable on(OnUnreplicable unreplicable) {
-        return new TargetTable(name, columns, key, indexes, omitted, unreplicable);
+        return new TargetTable(name, columns, key, indexes, unreplicable);
     }
 
     /** The positions of the key's columns. */

@@ -79,7 +79,6 @@ final class GeneratedValues {
         put(known, how.workOut, how.inputs, result);
         if (!unknown.isEmpty()) {
             requireUnchanged();
-            session.call("SELECT set_config('row_security', 'off', true)");
             put(unknown, how.read, relation.key(), result);
         }
     }

@@ -42,6 +42,7 @@ final class SlotStart {
 
     /** All tables are still to be copied, so nothing that is in the WAL matters. */
     private Watermark start() {
+        requireTables();
         Optional<Slot> slot = usable();
         Lsn flushed = registry.flushed();
         if (slot.isEmpty()) {
@@ -53,6 +54,14 @@ final class SlotStart {
         target.reset(entry.slotSource(), watermark);
         registry.started(entry.id(), new Lsn(watermark.endLsn()));
         return watermark;
+    }
+
+    /** Who ended the target's last replication while this waited for the lock dropped the slot; nobody would drop another. */
+    private void requireTables() {
+        if (registry.replications(entry.id()).stream().noneMatch(Replication::isTable)) {
+            throw new PgTursoException(
+                    ErrorKind.UNDEFINED_OBJECT, "target \"" + entry.name() + "\" has no tables any more");
+        }
     }
 
     /** The slot, if one is left from before; one that was invalidated is dropped. */

@@ -144,7 +144,7 @@ final class TableRound {
         target.tables().create(targetTable, entry.source(), relation.name().toString());
         TableCopy copy = target.copy(targetTable, entry.source());
         TableSnapshot snapshot = new TableSnapshot(session);
-        snapshot.read(relation, targetTable.omitted(), row -> copy.add(row.cells()));
+        snapshot.read(relation, row -> copy.add(row.cells()));
         registry.requireSameLeaves(relation, shape);
         long rows = copy.finish();
         registry.copied(table.id(), shape, snapshot.snapshot(), snapshot.lsn());

@@ -3,7 +3,6 @@ package org.pgturso.snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.pgturso.change.Row;
 import org.pgturso.error.ErrorKind;
@@ -31,15 +30,13 @@ public final class TableSnapshot {
     }
 
     /**
-     * Hands over every row, with its columns but for the omitted ones. A partitioned table gives those of all its partitions, any other only its own.
-     * A copy must not miss any, so call it with {@link org.pgturso.postgres.PinnedSettings#during}.
+     * Hands over every row. A partitioned table gives those of all its partitions, any other only its own. A copy must not
+     * miss any, so call it with {@link org.pgturso.postgres.PinnedSettings#during}.
      */
-    public void read(Relation table, Set<String> omitted, Consumer<Row> out) {
+    public void read(Relation table, Consumer<Row> out) {
         boolean partitioned = session.text("SELECT relkind::text FROM pg_catalog.pg_class WHERE oid = ?", table.oid())
                 .equals("p");
-        List<Column> columns = table.columns().stream()
-                .filter(column -> !omitted.contains(column.name()))
-                .toList();
+        List<Column> columns = table.columns();
         RowTexts texts = new RowTexts(columns.stream().map(Column::name).toList(), 4);
         session.stream(select(table, columns, partitioned), FETCH_ROWS, result -> row(result, texts, out));
         if (snapshot.isEmpty()) {
