@@ -70,6 +70,7 @@ class PartitionsIT extends EndToEnd {
                 "CREATE TABLE sale_rest PARTITION OF sale DEFAULT",
                 "CREATE TABLE sale_2027 PARTITION OF sale FOR VALUES FROM (2027) TO (2028)");
         replicateAndCompare("sale");
+        mark();
         execute("INSERT INTO sale VALUES (10, 'j', 2027)", "UPDATE sale SET year = 2027 WHERE id = 1");
         replicateAndCompare("sale");
         execute("BEGIN; CREATE TABLE sale_2028 PARTITION OF sale FOR VALUES FROM (2028) TO (2029);"
@@ -77,7 +78,9 @@ class PartitionsIT extends EndToEnd {
         replicateAndCompare("sale");
         execute("UPDATE sale SET what = 'new' WHERE id = 11", "DELETE FROM sale WHERE id = 10");
         replicateAndCompare("sale");
-        assertNothingOutOfTheOrdinary();
+        if (variant().plugin() == Plugin.PGOUTPUT) {
+            assertNothingWasCopiedAgain();
+        }
     }
 
     @Test
