@@ -87,8 +87,8 @@ public final class Drain implements Consumer<Change> {
             Session session, TargetEntry entry, List<Replication> all, RelationName name) {
         return all.stream()
                 .filter(table -> table.relation().name().equals(name) && table.isFed())
-                .map(table -> new TableFeed(table)
-                        .completedBy(GeneratedColumns.of(session, table.relation(), entry.plugin())))
+                .map(table ->
+                        new TableFeed(table).completedBy(HeldChanges.of(session, table.relation(), entry.plugin())))
                 .findFirst();
     }
 
