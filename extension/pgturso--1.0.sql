@@ -770,6 +770,34 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION turso.generated_rows(text, jsonb) IS 'runs a query of turso.generation; an array for each row, null for rows that are gone';
 
+CREATE FUNCTION turso.special_numbers(relation oid, columns jsonb, keys jsonb) RETURNS TABLE (n integer, numbers jsonb)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET row_security = off AS $$
+DECLARE
+    special CONSTANT text := 'concat(t.%1$I) IN (''NaN'', ''Infinity'', ''-Infinity'')';
+    texts text;
+    any_special text;
+    condition text;
+    from_table text;
+BEGIN
+    SELECT format('%s%s', CASE WHEN relkind <> 'p' THEN 'ONLY ' END, c.oid::regclass) INTO from_table
+      FROM pg_class c WHERE c.oid = relation;
+    SELECT string_agg(format('CASE WHEN ' || special || ' THEN concat(t.%1$I) END', c.name), ', ' ORDER BY c.position),
+           string_agg(format(special, c.name), ' OR ')
+      INTO texts, any_special
+      FROM jsonb_array_elements_text(columns) WITH ORDINALITY AS c(name, position);
+    IF keys IS NULL THEN
+        RETURN QUERY EXECUTE format('SELECT 0, ''[]''::jsonb FROM %s AS t WHERE %s LIMIT 1', from_table, any_special);
+        RETURN;
+    END IF;
+    SELECT string_agg(format('t.%1$I = (k.value ->> %1$L)::%2$s', a.attname, format_type(a.atttypid, a.atttypmod)), ' AND ')
+      INTO condition
+      FROM pg_attribute a WHERE a.attrelid = relation AND a.attname IN (SELECT jsonb_object_keys(keys -> 0));
+    RETURN QUERY EXECUTE format('SELECT k.position::integer - 1, to_jsonb(ARRAY[%s])'
+                                ' FROM jsonb_array_elements($1) WITH ORDINALITY AS k(value, position)'
+                                ' JOIN %s AS t ON %s WHERE %s', texts, from_table, condition, any_special) USING keys;
+END $$;
+COMMENT ON FUNCTION turso.special_numbers(oid, jsonb, jsonb) IS 'NaN and infinities in some columns of the rows with these keys, by position; without keys whether the table has any';
+
 CREATE FUNCTION turso.inserts_only(options jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT options -> 'insert_only' IS NOT DISTINCT FROM 'true'
 $$;

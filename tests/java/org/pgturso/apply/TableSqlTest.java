@@ -47,8 +47,8 @@ class TableSqlTest {
     @Test
     void updateSetsTheColumnsNamed() {
         assertThat(two.bulkUpdate(new int[] {2}))
-                .isEqualTo("UPDATE \"t\" SET \"c\" = _pgturso_rows.value->>2 FROM json_each(?1) AS _pgturso_rows"
-                        + " WHERE \"t\".\"a\" = _pgturso_rows.value->>0 AND \"t\".\"b\" = _pgturso_rows.value->>1");
+                .isEqualTo("UPDATE \"t\" AS t SET \"c\" = j.value->>2 FROM json_each(?1) AS j"
+                        + " WHERE t.\"a\" = j.value->>0 AND t.\"b\" = j.value->>1");
         assertThat(one.update(new int[] {0, 2}))
                 .isEqualTo("UPDATE \"t\" SET \"id\" = ?2, \"data\" = ?3 WHERE \"id\" = ?1");
     }

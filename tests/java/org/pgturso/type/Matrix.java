@@ -68,15 +68,6 @@ final class Matrix {
         return BackToPostgres.quote(literal) + "::" + type;
     }
 
-    /** Assignments that make NULL of NaN and infinities in columns of plain numbers. */
-    String specialNumbersAsNull() {
-        return IntStream.range(0, TYPES.size())
-                .filter(i -> TYPES.get(i).getKey().matches("real|double precision|numeric"))
-                .mapToObj(i ->
-                        "c" + i + " = CASE WHEN c" + i + " NOT IN ('NaN', 'Infinity', '-Infinity') THEN c" + i + " END")
-                .collect(Collectors.joining(", "));
-    }
-
     /** Asserts that two tables hold the same values in the same storage classes. */
     void assertSame(TursoServer turso, String table, String other) {
         List<List<@Nullable Object>> rows = rows(turso, table);

@@ -176,14 +176,17 @@ record RandomTable(
                     + ") g)";
         }
         List<String> literals = TypeLiterals.BY_TYPE.getOrDefault(type, List.of()).stream()
-                .filter(literal -> isPossible(type, literal))
+                .filter(literal -> isPossible(column, literal))
                 .toList();
         return BackToPostgres.quote(literals.get(random.nextInt(literals.size()))) + "::" + type;
     }
 
-    private boolean isPossible(String type, String literal) {
-        boolean lost = !plugin.can(Plugin.Capability.SPECIAL_NUMBERS)
-                && type.matches("real|double precision|numeric")
+    /** Without a key, and in one, wal2json before 2.6 can't tell NaN and infinities from NULL. */
+    private boolean isPossible(int column, String literal) {
+        boolean lookedUp = !key.isEmpty() && !key.contains(columns.get(column));
+        boolean lost = !lookedUp
+                && !plugin.can(Plugin.Capability.SPECIAL_NUMBERS)
+                && types.get(column).matches("real|double precision|numeric|fraction")
                 && literal.matches("NaN|-?Infinity");
         return !lost && literal.length() < LONGEST_LITERAL;
     }

@@ -73,10 +73,11 @@ final class TableSql {
 
     /** Sets some columns by key; each row of the array is the key, then the new values. */
     String bulkUpdate(int[] columns) {
-        // No table has this alias as its name.
-        ValueSource element = ValueSource.element("_pgturso_rows.value");
-        return "UPDATE " + name + " SET " + assignments(columns, key.length, element)
-                + " FROM json_each(?1) AS _pgturso_rows WHERE " + matches(name + ".", "=", key, element);
+        // With an alias, because not every server finds a table with capitals here, and one may be named like the
+        // array.
+        ValueSource element = ValueSource.element("j.value");
+        return "UPDATE " + name + " AS t SET " + assignments(columns, key.length, element)
+                + " FROM json_each(?1) AS j WHERE " + matches("t.", "=", key, element);
     }
 
     /** The same for one row; the columns may be those of the key. */

@@ -31,7 +31,7 @@ final class Feeds implements Function<RelationName, List<TableFeed>> {
                 .forEach(table -> feeds.put(
                         table.id(),
                         new TableFeed(table)
-                                .completedBy(GeneratedColumns.of(session, table.relation(), entry.plugin()))));
+                                .completedBy(HeldChanges.of(session, table.relation(), entry.plugin()))));
     }
 
     @Override

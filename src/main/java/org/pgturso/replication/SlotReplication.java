@@ -130,7 +130,7 @@ final class SlotReplication {
         TargetTable table = Replication.table(relation, tableName, new JsonObject());
         target.tables().ensure(table, database, name.toString());
         return List.of(new TableFeed(0, name, table, false, Optional.empty())
-                .completedBy(GeneratedColumns.of(session, relation, plugin)));
+                .completedBy(HeldChanges.of(session, relation, plugin)));
     }
 
     /** Notes transactions as they pass into the drain. */

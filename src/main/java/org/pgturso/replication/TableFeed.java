@@ -28,7 +28,7 @@ final class TableFeed {
     private final Optional<TransactionSnapshot> copied;
     private final Map<RelationName, Optional<TransactionSnapshot>> leaves = new HashMap<>();
     private final Set<RelationName> truncated = new HashSet<>();
-    private Optional<GeneratedColumns> generated = Optional.empty();
+    private Optional<HeldChanges> held = Optional.empty();
     private Counts counts = Counts.ZERO;
     private List<Rejection> rejections = List.of();
 
@@ -42,9 +42,9 @@ final class TableFeed {
         leaves(replication.relation().leaves());
     }
 
-    /** The same feed, whose changes lack columns that Postgres generates. */
-    TableFeed completedBy(Optional<GeneratedColumns> columns) {
-        generated = columns;
+    /** The same feed, whose changes lack something that its plugin leaves out. */
+    TableFeed completedBy(Optional<HeldChanges> changes) {
+        held = changes;
         return this;
     }
 
@@ -100,16 +100,16 @@ final class TableFeed {
 
     /** Takes a change; hands over changes that are complete, perhaps later ones together. */
     void complete(Change.OfRelation change, Consumer<Change.OfRelation> out) {
-        if (generated.isEmpty()) {
+        if (held.isEmpty()) {
             out.accept(change);
         } else {
-            guarded(() -> generated.get().add(change, out));
+            guarded(() -> held.get().add(change, out));
         }
     }
 
     /** Hands over the changes that are still held back. */
     void completeRest(Consumer<Change.OfRelation> out) {
-        generated.ifPresent(columns -> guarded(() -> columns.flush(out)));
+        held.ifPresent(changes -> guarded(() -> changes.flush(out)));
     }
 
     private void guarded(Runnable completion) {

@@ -143,6 +143,11 @@ final class TableRound {
         TargetTable targetTable = Replication.table(relation, table.targetTable(), table.options());
         target.tables().create(targetTable, entry.source(), relation.name().toString());
         TableCopy copy = target.copy(targetTable, entry.source());
+        slots.richest(entry.slotName(), entry.slotOptions());
+        SpecialNumbers numbers = new SpecialNumbers(session, relation);
+        if (numbers.mayBeLost(entry.plugin())) {
+            numbers.requireNoneWithoutKey();
+        }
         TableSnapshot snapshot = new TableSnapshot(session);
         snapshot.read(relation, row -> copy.add(row.cells()));
         registry.requireSameLeaves(relation, shape);

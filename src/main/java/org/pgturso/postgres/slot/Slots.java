@@ -93,6 +93,11 @@ public final class Slots {
         return keeps ? options.withNumbersAsText() : options;
     }
 
+    /** Whether a plugin tells NaN and infinities from NULL; of wal2json this is known once it was {@link #richest asked}. */
+    public static boolean keepsSpecialNumbers(Plugin plugin) {
+        return plugin.can(Plugin.Capability.SPECIAL_NUMBERS) || Boolean.TRUE.equals(wal2jsonKeepsNumbers);
+    }
+
     /** Decodes no further than the first record, but the plugin sees its options. */
     private boolean accepts(SlotName name, SlotOptions options) {
         try {

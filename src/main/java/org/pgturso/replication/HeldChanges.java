@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.pgturso.change.Cell;
@@ -18,43 +19,55 @@ import org.pgturso.postgres.Session;
 import org.pgturso.postgres.decode.Plugin;
 
 /**
- * Adds to the rows of one table the generated columns that its plugin leaves out. Changes are held back, so that many are
- * completed by one query; their order stays. One thread at a time.
+ * Holds the changes of one table back, so that what its plugin leaves out of many of them is found by one query; their
+ * order stays. One thread at a time.
  */
-final class GeneratedColumns {
+final class HeldChanges {
     private static final int MOST_HELD = 1_000;
     private static final long MOST_CHARS = 1 << 20;
 
-    private final GeneratedValues ofNewRows;
-    private final GeneratedValues ofOldRows;
+    private final Function<List<Row>, Map<Row, Row>> ofNewRows;
+    private final Function<List<Row>, Map<Row, Row>> ofOldRows;
     private final List<Change.OfRelation> held = new ArrayList<>();
     private long chars;
 
-    private GeneratedColumns(Session session, Relation relation, List<String> names) {
-        ofNewRows = new GeneratedValues(session, relation, names, false);
+    /** Completes rows by functions that give, for each row, the one that it should be. */
+    private HeldChanges(Function<List<Row>, Map<Row, Row>> ofNewRows, Function<List<Row>, Map<Row, Row>> ofOldRows) {
+        this.ofNewRows = ofNewRows;
+        this.ofOldRows = ofOldRows;
+    }
+
+    /** What completes a table's changes as a plugin tells them; empty where nothing is missing. */
+    static Optional<HeldChanges> of(Session session, Relation relation, Plugin plugin) {
+        List<String> generated = relation.columns().stream()
+                .filter(Column::generated)
+                .map(Column::name)
+                .toList();
+        if (!generated.isEmpty() && !plugin.can(Plugin.Capability.GENERATED_COLUMNS)) {
+            return Optional.of(generated(session, relation, generated));
+        }
+        SpecialNumbers numbers = new SpecialNumbers(session, relation);
+        return numbers.mayBeLost(plugin)
+                ? Optional.of(new HeldChanges(numbers::ofNewRows, numbers::ofOldRows))
+                : Optional.empty();
+    }
+
+    private static HeldChanges generated(Session session, Relation relation, List<String> names) {
         // Of old rows only what tells them apart is needed.
         List<String> key = relation.key();
         List<String> inKey = names.stream()
                 .filter(name -> key.isEmpty() || key.contains(name))
                 .toList();
-        ofOldRows = new GeneratedValues(session, relation, inKey, relation.identity() == ReplicaIdentity.FULL);
-    }
-
-    /** What completes a table's changes as a plugin tells them; empty where nothing is missing. */
-    static Optional<GeneratedColumns> of(Session session, Relation relation, Plugin plugin) {
-        List<String> names = relation.columns().stream()
-                .filter(Column::generated)
-                .map(Column::name)
-                .toList();
-        return names.isEmpty() || plugin.can(Plugin.Capability.GENERATED_COLUMNS)
-                ? Optional.empty()
-                : Optional.of(new GeneratedColumns(session, relation, names));
+        boolean full = relation.identity() == ReplicaIdentity.FULL;
+        return new HeldChanges(
+                new GeneratedValues(session, relation, names, false)::complete,
+                new GeneratedValues(session, relation, inKey, full)::complete);
     }
 
     /** Takes the next change of the table; hands over changes that are complete, perhaps none. */
     void add(Change.OfRelation change, Consumer<Change.OfRelation> out) {
         held.add(change);
-        chars += newRow(change).map(GeneratedColumns::chars).orElse(0L);
+        chars += newRow(change).map(HeldChanges::chars).orElse(0L);
         if (held.size() >= MOST_HELD || chars >= MOST_CHARS || change instanceof Change.Truncate) {
             flush(out);
         }
@@ -68,8 +81,8 @@ final class GeneratedColumns {
         List<Change.OfRelation> changes = List.copyOf(held);
         held.clear();
         chars = 0;
-        Map<Row, Row> newRows = ofNewRows.complete(rows(changes.stream().map(GeneratedColumns::newRow)));
-        Map<Row, Row> oldRows = ofOldRows.complete(rows(changes.stream().map(GeneratedColumns::oldRow)));
+        Map<Row, Row> newRows = ofNewRows.apply(rows(changes.stream().map(HeldChanges::newRow)));
+        Map<Row, Row> oldRows = ofOldRows.apply(rows(changes.stream().map(HeldChanges::oldRow)));
         changes.forEach(change -> out.accept(map(change, newRows::get, oldRows::get)));
     }
 
