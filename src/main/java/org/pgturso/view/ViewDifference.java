@@ -107,10 +107,11 @@ final class ViewDifference {
                 + " FROM " + SelectList.quote(view.name()) + " AS v), "
                 + "present AS (SELECT " + keyExpression() + " AS pgturso_key, * FROM hashed), "
                 + "counted AS (SELECT " + duplicates() + " AS pgturso_count, * FROM present) "
-                + "SELECT pgturso_key, pgturso_hash, old.key, pgturso_count, " + texts
+                + "SELECT pgturso_key, pgturso_hash, pgturso_old_key, pgturso_count, " + texts
                 + (hiddenKey == null ? "" : ", pgturso_key")
-                + " FROM counted FULL JOIN (SELECT key, hash FROM turso.row_hash WHERE replication = ?) AS old"
-                + " ON old.key = pgturso_key WHERE pgturso_hash IS DISTINCT FROM old.hash";
+                + " FROM counted FULL JOIN (SELECT key AS pgturso_old_key, hash AS pgturso_old_hash FROM turso.row_hash"
+                + " WHERE replication = ?) AS old"
+                + " ON pgturso_old_key = pgturso_key WHERE pgturso_hash IS DISTINCT FROM pgturso_old_hash";
     }
 
     private String keyExpression() {
