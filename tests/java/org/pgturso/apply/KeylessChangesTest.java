@@ -61,6 +61,21 @@ class KeylessChangesTest {
     }
 
     @Test
+    void updateThatChangesNothingIsLeftOut() {
+        batch.update(table, old("a", "1"), whole("1"));
+        assertThat(batch.statements()).isEmpty();
+    }
+
+    @Test
+    void batchHoldsFewSearchesThroughTheWholeTable() {
+        for (int i = 0; i < 100; i++) {
+            batch.update(table, old("a", "1"), whole("2"));
+            batch.delete(table, old("a", "2"));
+        }
+        assertThat(batch.bytes()).isGreaterThan(2 << 20);
+    }
+
+    @Test
     void withoutIdentityOnlyInsertsGoThrough() {
         batch.insert(table, whole("1"));
         assertFault(() -> batch.update(table, OldRow.NONE, whole("2")));

@@ -62,6 +62,16 @@ class ViewsIT extends EndToEnd {
     }
 
     @Test
+    void columnsMayBeNamedLikeThoseOfOurOwnQuery() throws SQLException {
+        execute(
+                "CREATE VIEW names AS SELECT id AS key, name AS hash, price AS old, id AS v, id AS replication, id AS present FROM dish");
+        scheduleView("names");
+        replicateAndCompare("names");
+        execute("UPDATE dish SET price = 1 WHERE id = 30", "DELETE FROM dish WHERE id = 31");
+        replicateAndCompare("names");
+    }
+
+    @Test
     void aViewCreatedWithNoDataIsFilled() throws SQLException {
         execute(
                 "CREATE MATERIALIZED VIEW cheap AS SELECT id FROM dish WITH NO DATA",

@@ -18,6 +18,9 @@ import org.pgturso.turso.Statement;
  * hold is not there to be changed or deleted.
  */
 final class KeylessChanges implements TableChanges {
+    /** For a batch an update or delete counts so much more, as each searches the whole table and a batch has its time. */
+    private static final long SEARCH_BYTES = 16 << 10;
+
     private final TableSql sql;
     private final RowLayout layout;
     private final ValueWriter values;
@@ -43,6 +46,9 @@ final class KeylessChanges implements TableChanges {
     public void update(OldRow old, Row row) {
         Cell[] before = before(old);
         Cell[] after = layout.overlay(before.clone(), row);
+        if (Arrays.equals(before, after)) {
+            return;
+        }
         Optional<List<SqliteValue>> found = find(before);
         if (found.isEmpty()) {
             insert(Arrays.asList(after));
@@ -109,6 +115,7 @@ final class KeylessChanges implements TableChanges {
     private void add(Statement statement) {
         inserts.end();
         earlier.add(statement);
+        bytes += SEARCH_BYTES;
     }
 
     private Cell[] before(OldRow old) {
