@@ -1005,8 +1005,17 @@ BEGIN
     LOOP
         EXECUTE format('DROP PUBLICATION %I', publication);
     END LOOP;
-    PERFORM pg_catalog.pg_drop_replication_slot(slot_name) FROM pg_catalog.pg_replication_slots
-      WHERE slot_name = name AND database = current_database();
+    FOR attempt IN 1 .. 3 LOOP
+        BEGIN
+            PERFORM pg_catalog.pg_drop_replication_slot(slot_name) FROM pg_catalog.pg_replication_slots
+              WHERE slot_name = name AND database = current_database();
+            EXIT;
+        EXCEPTION WHEN object_in_use THEN
+            -- The worker was just about to read the slot when we took it.
+            IF attempt = 3 THEN RAISE; END IF;
+            PERFORM turso.take_slot(target_id);
+        END;
+    END LOOP;
     UPDATE turso.target SET slot = NULL, started = false, watermark = NULL, drained = NULL, drained_at = NULL WHERE id = target_id;
 END $$;
 COMMENT ON FUNCTION turso.free_slot(integer) IS 'drops a target''s slot and publications';
