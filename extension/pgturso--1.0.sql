@@ -1158,9 +1158,8 @@ COMMENT ON FUNCTION turso.endpoint(turso.target) IS 'where a target is, as Java 
 -- To be called before registry rows are locked: a run that is under way would wait for those, and this for the run.
 CREATE FUNCTION turso.take_slot(target_id integer) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    -- Also where the slot is free: the worker may be about to open its stream.
-    IF turso.host() = 'worker' AND turso.worker_pid() IS NOT NULL
-       AND EXISTS (SELECT FROM turso.target WHERE id = target_id AND started) THEN
+    IF turso.host() = 'worker' AND EXISTS (
+        SELECT FROM pg_catalog.pg_replication_slots s JOIN turso.target t ON t.slot = s.slot_name WHERE t.id = target_id AND s.active) THEN
         PERFORM turso.call('release', jsonb_build_object('target', target_id));
     END IF;
     PERFORM pg_advisory_xact_lock(1885828213, 2000000 + target_id);
@@ -1177,8 +1176,17 @@ BEGIN
     LOOP
         EXECUTE format('DROP PUBLICATION %I', publication);
     END LOOP;
-    PERFORM pg_catalog.pg_drop_replication_slot(slot_name) FROM pg_catalog.pg_replication_slots
-      WHERE slot_name = name AND database = current_database();
+    FOR attempt IN 1 .. 3 LOOP
+        BEGIN
+            PERFORM pg_catalog.pg_drop_replication_slot(slot_name) FROM pg_catalog.pg_replication_slots
+              WHERE slot_name = name AND database = current_database();
+            EXIT;
+        EXCEPTION WHEN object_in_use THEN
+            -- The worker was just about to read the slot when we took it.
+            IF attempt = 3 THEN RAISE; END IF;
+            PERFORM turso.take_slot(target_id);
+        END;
+    END LOOP;
     UPDATE turso.target SET slot = NULL, started = false, watermark = NULL, drained = NULL, drained_at = NULL WHERE id = target_id;
 END $$;
 COMMENT ON FUNCTION turso.free_slot(integer) IS 'drops a target''s slot and publications';

@@ -2,6 +2,7 @@ package org.pgturso.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -154,7 +155,12 @@ class TargetIT {
     void failingStatementLeavesNothing() {
         target.start(SOURCE, FIRST);
         List<Statement> failing = List.of(INSERT.get(0), Statement.of("INSERT INTO missing VALUES (1)"));
-        assertKind(ErrorKind.TARGET_REJECTED, () -> target.commit(failing, SOURCE, FIRST, SECOND));
+        assertThatExceptionOfType(PgTursoException.class)
+                .isThrownBy(() -> target.commit(failing, SOURCE, FIRST, SECOND))
+                .satisfies(error -> {
+                    assertThat(error.kind()).isEqualTo(ErrorKind.TARGET_REJECTED);
+                    assertThat(error.statement()).hasValue(1);
+                });
         assertRows(0);
         target.commit(INSERT, SOURCE, FIRST, SECOND);
         assertRows(1);

@@ -84,6 +84,23 @@ class RejectedIT extends EndToEnd {
     }
 
     @Test
+    void aTableThatTursoRejectsDoesNotHoldUpOthers() throws SQLException {
+        scheduleTable("dish", SKIP);
+        scheduleTable("other");
+        replicateAndCompare("dish", "other");
+        turso().query("DROP TABLE dish");
+        execute("INSERT INTO other VALUES (2)", "UPDATE dish SET note = 'x' WHERE id = 1");
+        awaitRun("dish", "state = 'broken'");
+        execute("INSERT INTO other VALUES (3)");
+        runAsScheduled("other");
+        compare("other");
+        assertThat(value("SELECT concat(error, ': ', detail) FROM turso_status WHERE target_table = 'dish'"))
+                .startsWith("target rejected a statement: ")
+                .contains("table \"dish\"");
+        mendAndCompare("DELETE FROM dish WHERE id = 1");
+    }
+
+    @Test
     void aCopySkipsTheRow() throws SQLException {
         execute("UPDATE dish SET name = " + TOO_LONG + " WHERE id = 2");
         scheduleTable("dish", SKIP);

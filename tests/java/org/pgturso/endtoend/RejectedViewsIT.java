@@ -3,6 +3,7 @@ package org.pgturso.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,11 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pgturso.postgres.decode.Plugin;
+import org.pgturso.servers.Await;
 
 /** What {@link RejectedIT} has of tables, of views, and what does not depend on the output plugin. */
 @ParameterizedClass
 @EnumSource
 class RejectedViewsIT extends EndToEnd {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SKIP = "{\"on_unreplicable\": \"skip\"}";
     private static final String TOO_LONG = "repeat('é', 2500001)";
     private static final String MESSAGE = "value is too long for Turso";
@@ -101,6 +104,34 @@ class RejectedViewsIT extends EndToEnd {
                         "odds sync h 8 can't read a value of type shop_types.hstore");
         assertThat(turso().query("SELECT id, h, hs FROM odd").toString()).isEqualTo("[[1, {}, []]]");
         assertNothingOutOfTheOrdinary();
+    }
+
+    @Test
+    void whatWasRejectedBeforeAnotherTablesFaultIsToldOnce() throws SQLException {
+        execute("CREATE TABLE strict (id integer PRIMARY KEY, name text)");
+        scheduleTable("dish", SKIP);
+        scheduleTable("strict");
+        String database = "ALTER DATABASE \"" + source().database() + "\" ";
+        execute("SET pgturso.batch_size = '8kB'", database + "SET pgturso.batch_size = '8kB'");
+        try {
+            replicateAndCompare("dish", "strict");
+            execute("BEGIN; INSERT INTO dish VALUES (9, " + TOO_LONG + "), (10, 'ten'); INSERT INTO strict VALUES (1, "
+                    + TOO_LONG + "); INSERT INTO dish VALUES (11, 'eleven'); COMMIT");
+            if (variant().host() == Host.PLJAVA) {
+                runAsScheduled("dish");
+                runAsScheduled("dish");
+            }
+            String broken = "EXISTS (SELECT FROM turso_status WHERE target_table = 'strict' AND state = 'broken')";
+            Await.until(broken, PATIENCE, () -> source().is(broken));
+            assertThat(failureOf("SELECT * FROM turso_replicate_now()").message())
+                    .isEqualTo(MESSAGE);
+            assertThat(rejected()).containsExactly("dish change name 5000002 {\"id\": \"9\"} " + MESSAGE);
+            assertThat(turso().query("SELECT id FROM dish WHERE id > 8 ORDER BY id")
+                            .toString())
+                    .isEqualTo("[[10], [11]]");
+        } finally {
+            execute("RESET pgturso.batch_size", database + "RESET ALL");
+        }
     }
 
     @Test

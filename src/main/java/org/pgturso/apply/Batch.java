@@ -22,6 +22,7 @@ import org.pgturso.turso.Statement;
  */
 public final class Batch {
     private final Map<String, Collected> tables = new LinkedHashMap<>();
+    private final StatementOwners owners = new StatementOwners();
     private long changes;
 
     private static final class Collected {
@@ -104,8 +105,16 @@ public final class Batch {
      */
     public List<Statement> statements() {
         List<Statement> statements = new ArrayList<>();
-        tables.values().forEach(collected -> guarded(collected, changes -> changes.write(statements::add)));
+        tables.values().forEach(collected -> {
+            owners.begin(statements.size(), collected.table.name());
+            guarded(collected, changes -> changes.write(statements::add));
+        });
         return statements;
+    }
+
+    /** Which table each of the {@link #statements} is for. */
+    public StatementOwners owners() {
+        return owners;
     }
 
     /**

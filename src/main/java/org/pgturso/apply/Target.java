@@ -95,7 +95,7 @@ public final class Target {
         submit(statements, source, expected, next).await();
     }
 
-    /** Begins what {@link #commit} does and returns at once. */
+    /** Begins what {@link #commit} does and returns at once; a failure's statement is the index of one of these. */
     public PendingCommit submit(List<Statement> statements, String source, Watermark expected, Watermark next) {
         if (expected.equals(next)) {
             throw new IllegalArgumentException("the watermark stays at " + next);
@@ -103,7 +103,10 @@ public final class Target {
         List<Statement> all = new ArrayList<>(statements.size() + 1);
         all.add(step(source, expected, next));
         all.addAll(statements);
-        return new PendingCommit(client.submit(all), failure -> settle(failure, source, Optional.of(expected), next));
+        return new PendingCommit(client.submit(all), failure -> {
+            failure.statement().ifPresent(index -> failure.statement(index - 1));
+            settle(failure, source, Optional.of(expected), next);
+        });
     }
 
     /** Begins to copy a whole table; rows that are there now go. */

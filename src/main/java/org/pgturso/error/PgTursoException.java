@@ -1,5 +1,6 @@
 package org.pgturso.error;
 
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ public final class PgTursoException extends RuntimeException {
     private @Nullable String sqlState;
     private @Nullable String detail;
     private @Nullable String hint;
+    private OptionalInt statement = OptionalInt.empty();
 
     public PgTursoException(ErrorKind kind, String message) {
         this(kind, message, null);
@@ -41,6 +43,17 @@ public final class PgTursoException extends RuntimeException {
     public PgTursoException sqlState(@Nullable String sqlState) {
         this.sqlState = sqlState;
         return this;
+    }
+
+    /** Sets which statement of a transaction the target rejected, counted from the first of its data, and returns this. */
+    public PgTursoException statement(int index) {
+        this.statement = OptionalInt.of(index);
+        return this;
+    }
+
+    /** The statement that the target rejected, where it is known and not BEGIN or COMMIT. */
+    public OptionalInt statement() {
+        return statement;
     }
 
     public ErrorKind kind() {

@@ -13,6 +13,7 @@ import org.pgturso.apply.Batch;
 import org.pgturso.apply.Counts;
 import org.pgturso.apply.PendingCommit;
 import org.pgturso.apply.Rejection;
+import org.pgturso.apply.StatementOwners;
 import org.pgturso.apply.TableFault;
 import org.pgturso.apply.Target;
 import org.pgturso.apply.Watermark;
@@ -44,6 +45,7 @@ public final class Drain implements Consumer<Change> {
     private Batch batch = new Batch();
     private @Nullable PendingCommit inFlight;
     private Map<String, List<Rejection>> rejectedInFlight = Map.of();
+    private StatementOwners ownersInFlight = new StatementOwners();
     private Watermark watermark;
     private long endLsn;
     private long xid;
@@ -200,6 +202,7 @@ public final class Drain implements Consumer<Change> {
         feeds().forEach(feed -> feed.count(shipped.getOrDefault(feed.table().name(), Counts.ZERO)));
         inFlight = target.submit(batch.statements(), source, watermark, next);
         rejectedInFlight = batch.rejections(new Lsn(next.endLsn()));
+        ownersInFlight = batch.owners();
         watermark = next;
         batch = new Batch();
     }
@@ -208,7 +211,11 @@ public final class Drain implements Consumer<Change> {
         PendingCommit pending = inFlight;
         inFlight = null;
         if (pending != null) {
-            pending.await();
+            try {
+                pending.await();
+            } catch (PgTursoException e) {
+                throw ownersInFlight.blame(e);
+            }
             Map<String, List<Rejection>> rejected = rejectedInFlight;
             feeds().forEach(feed ->
                     feed.reject(rejected.getOrDefault(feed.table().name(), List.of())));
@@ -219,7 +226,7 @@ public final class Drain implements Consumer<Change> {
     void abandon(TableFault fault) {
         try {
             awaitTarget();
-        } catch (PgTursoException e) {
+        } catch (PgTursoException | TableFault e) {
             fault.addSuppressed(e);
         }
     }

@@ -51,9 +51,11 @@ final class HranaReader {
             if (results.get(commit).isJsonObject()) {
                 return true;
             }
-            for (JsonElement error : errors) {
-                if (error.isJsonObject()) {
-                    throw error(error.getAsJsonObject()).toException();
+            for (int step = 0; step < errors.size(); step++) {
+                if (errors.get(step).isJsonObject()) {
+                    PgTursoException failure =
+                            error(errors.get(step).getAsJsonObject()).toException();
+                    throw step == 0 || step >= commit ? failure : failure.statement(step - 1);
                 }
             }
             throw new IllegalStateException("no step failed and none committed");
