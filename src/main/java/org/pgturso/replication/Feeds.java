@@ -30,8 +30,7 @@ final class Feeds implements Function<RelationName, List<TableFeed>> {
                 .filter(Replication::isFed)
                 .forEach(table -> feeds.put(
                         table.id(),
-                        new TableFeed(table)
-                                .completedBy(HeldChanges.of(session, table.relation(), entry.plugin()))));
+                        new TableFeed(table).completedBy(HeldChanges.of(session, table.relation(), entry.plugin()))));
     }
 
     @Override

@@ -102,7 +102,8 @@ final class ViewDifference {
                 .map(column -> SelectList.quote(column.name()))
                 .collect(Collectors.joining(", ", ", ", ""));
         String texts = SelectList.VIEW.texts(view.columns());
-        return "WITH hashed AS (SELECT pg_catalog.md5(" + SelectList.VIEW.row("pgturso_row", view.columns()) + ") AS pgturso_hash"
+        return "WITH hashed AS (SELECT pg_catalog.md5(" + SelectList.VIEW.row("pgturso_row", view.columns())
+                + ") AS pgturso_hash"
                 + (view.columns().isEmpty() ? "" : columns)
                 + " FROM " + SelectList.quote(view.name()) + " AS pgturso_row), "
                 + "present AS (SELECT " + keyExpression() + " AS pgturso_key, * FROM hashed), "
