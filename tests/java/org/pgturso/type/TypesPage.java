@@ -58,6 +58,13 @@ final class TypesPage {
             Back in Postgres, arrays with lower bounds of 1 and composites are read by
             `SELECT x FROM json_to_record(json_build_object('x', v::json)) AS r(x T)`, as long as no part is an hstore, a JSON
             string or a JSON `null`.
+
+            ## Types that change
+
+            A label that `ALTER TYPE … ADD VALUE` adds to an enum needs nothing. What else `ALTER TYPE` changes is no change
+            of a row, so rows keep the old label, or fields, in Turso until they are written again. Where the number of
+            a composite's fields changed, the table is copied again with the next row; after a `RENAME VALUE`, a renamed
+            field, or as many fields dropped as added, call `turso_resync` for the tables that use the type.
             """;
 
     private TypesPage() {}

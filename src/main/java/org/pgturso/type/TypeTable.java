@@ -48,7 +48,7 @@ public final class TypeTable {
     /** The mapping of a column's type; every type has one. */
     public static ColumnMapping mapping(PgType type, TypeOptions options) {
         ColumnMapping mapping = STANDARD.lookUp(type, options);
-        return new ColumnMapping(mapping.sqliteType(), new NamedCodec(type.display(), mapping.codec()));
+        return new ColumnMapping(mapping.sqliteType(), new NamedCodec(type, mapping.codec()));
     }
 
     static TypeTable standard() {
