@@ -62,7 +62,7 @@ final class Subjects {
                 List.of("CREATE TABLE \"Item\" (no int, price numeric(12, 3), code text, at timestamptz DEFAULT now(),"
                         + " \"select\" text, twice numeric GENERATED ALWAYS AS (price * 2) STORED,"
                         + " PRIMARY KEY (code, no))"),
-                "no, price::text, code, at::text || ':00', \"select\"",
+                "no, price::text, code, at::text || ':00', \"select\", twice::text",
                 List.of(
                         r -> "INSERT INTO \"Item\" (no, price, code, at, \"select\") VALUES (" + upTo(r, 9) + ", "
                                 + r.nextInt(1000) + ".5, coalesce(" + text(r) + ", 'none'), " + moment(r) + ", "

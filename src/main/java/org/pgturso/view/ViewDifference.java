@@ -102,9 +102,10 @@ final class ViewDifference {
                 .map(column -> SelectList.quote(column.name()))
                 .collect(Collectors.joining(", ", ", ", ""));
         String texts = SelectList.VIEW.texts(view.columns());
-        return "WITH hashed AS (SELECT pg_catalog.md5(" + SelectList.VIEW.row("v", view.columns()) + ") AS pgturso_hash"
+        return "WITH hashed AS (SELECT pg_catalog.md5(" + SelectList.VIEW.row("pgturso_row", view.columns())
+                + ") AS pgturso_hash"
                 + (view.columns().isEmpty() ? "" : columns)
-                + " FROM " + SelectList.quote(view.name()) + " AS v), "
+                + " FROM " + SelectList.quote(view.name()) + " AS pgturso_row), "
                 + "present AS (SELECT " + keyExpression() + " AS pgturso_key, * FROM hashed), "
                 + "counted AS (SELECT " + duplicates() + " AS pgturso_count, * FROM present) "
                 + "SELECT pgturso_key, pgturso_hash, pgturso_old_key, pgturso_count, " + texts
