@@ -99,6 +99,10 @@ class OddTablesIT extends EndToEnd {
                 "CREATE TABLE twice (id integer PRIMARY KEY, note text, \"Note\" text)",
                 "CREATE TABLE umlauts (id integer PRIMARY KEY, \"ä\" text, \"Ä\" text)");
         assertThat(refusal("nothing").detail()).isEqualTo("It has no column that can be replicated.");
+        execute("CREATE VIEW empty AS SELECT");
+        assertThat(failureOf("SELECT turso_schedule_mv_replication('empty', '" + RARELY + "')")
+                        .detail())
+                .isEqualTo("It has no column that can be replicated.");
         assertThat(refusal("twice").detail())
                 .isEqualTo("SQLite does not tell upper case from lower case: it takes only one column named \"Note\".");
         assertThat(refusal("umlauts").detail()).endsWith("it takes only one column named \"Ä\".");

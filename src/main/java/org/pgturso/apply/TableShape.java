@@ -67,7 +67,7 @@ record TableShape(Relation relation, String targetName, TypeOptions options) {
     }
 
     private void checkColumns(List<TargetColumn> columns, List<String> key) {
-        if (columns.isEmpty()) {
+        if (relation.columns().isEmpty()) {
             throw unsupported("It has no column that can be replicated.");
         }
         Set<String> folded = new HashSet<>();

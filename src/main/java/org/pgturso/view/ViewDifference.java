@@ -104,8 +104,7 @@ final class ViewDifference {
         String texts = SelectList.VIEW.texts(view.columns());
         return "WITH hashed AS (SELECT pg_catalog.md5(" + SelectList.VIEW.row("pgturso_row", view.columns())
                 + ") AS pgturso_hash"
-                + (view.columns().isEmpty() ? "" : columns)
-                + " FROM " + SelectList.quote(view.name()) + " AS pgturso_row), "
+                + columns + " FROM " + SelectList.quote(view.name()) + " AS pgturso_row), "
                 + "present AS (SELECT " + keyExpression() + " AS pgturso_key, * FROM hashed), "
                 + "counted AS (SELECT " + duplicates() + " AS pgturso_count, * FROM present) "
                 + "SELECT pgturso_key, pgturso_hash, pgturso_old_key, pgturso_count, " + texts
