@@ -1,17 +1,22 @@
 package org.pgturso.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pgturso.postgres.decode.Plugin;
+import org.pgturso.servers.Await;
 
 /** What tells a table's rows apart: keys of every kind, and replica identities that change. */
 @ParameterizedClass
 @MethodSource("org.pgturso.endtoend.Variant#all")
 class IdentityIT extends EndToEnd {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     IdentityIT(Variant variant) {
         super(variant);
     }
@@ -61,6 +66,7 @@ class IdentityIT extends EndToEnd {
 
     @Test
     void numbersThatAreNoneAsKeys() throws SQLException {
+        assumeTrue(variant().plugin() != Plugin.WAL2JSON, "before 2.6 it gives them as null: SpecialNumbersIT");
         execute(
                 "CREATE TABLE odd (k float8, n numeric, v text, PRIMARY KEY (k, n))",
                 "INSERT INTO odd VALUES ('NaN', 'NaN', 'a'), ('Infinity', '-Infinity', 'b'), (1, 'NaN', 'c')");
@@ -70,8 +76,6 @@ class IdentityIT extends EndToEnd {
                 "UPDATE odd SET v = 'changed'",
                 "DELETE FROM odd WHERE k = 'Infinity'",
                 "INSERT INTO odd VALUES ('-Infinity', 1, 'd')");
-        // wal2json before 2.6 gives them as null: then the table is copied again.
-        runAsScheduled("odd");
         replicateAndCompare("odd");
     }
 
@@ -186,8 +190,11 @@ class IdentityIT extends EndToEnd {
         } else {
             execute("UPDATE dish SET id = 3 WHERE id = 1");
         }
-        runAsScheduled("dish");
-        assertThat(value("SELECT error FROM turso_status")).isEqualTo("table has no replica identity");
+        // A worker that follows the table looks for that once a second.
+        Await.untilAsserted(PATIENCE, () -> {
+            runAsScheduled("dish");
+            assertThat(value("SELECT error FROM turso_status")).isEqualTo("table has no replica identity");
+        });
         execute("ALTER TABLE dish REPLICA IDENTITY DEFAULT", "DELETE FROM dish WHERE id = 2");
         runAsScheduled("dish");
         replicateAndCompare("dish");

@@ -113,8 +113,7 @@ final class RowLayout {
 
     PgTursoException keyMissing() {
         return new PgTursoException(ErrorKind.OUT_OF_STEP, "change lacks a part of the key")
-                .detail("It belongs to table \"" + table.name()
-                        + "\". The table's replica identity was changed, or wal2json before 2.6 left out a NaN.")
+                .detail("It belongs to table \"" + table.name() + "\", whose replica identity was changed.")
                 .hint("Call turso_resync for the relation.");
     }
 }
