@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A scratch Postgres on a free port of the loopback interface, with the extension's files as last built installed and
- * superuser {@code postgres} let in without password. Its log is {@code target/servers/postgres-N.log}.
+ * superuser {@code postgres} let in without password. Its log is {@code target/servers/1/postgres-N.log}.
  *
  * <p>It starts with {@code wal_level = logical}, every decoding plugin allowed, pg_cron loaded (its database is
  * {@code postgres}), prepared transactions allowed and PL/Java configured where it is installed.

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  */
 final class ScratchDirectory {
     static final Path PATH = create();
-    static final Path LOGS = Path.of("target", "servers").toAbsolutePath();
+    /** Of this one of the JVMs that share the test classes. */
+    static final Path LOGS = Path.of("target", "servers", System.getProperty("surefire.forkNumber", "1"))
+            .toAbsolutePath();
 
     private ScratchDirectory() {}
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Turso server on a free port of the loopback interface, its database a file that outlives restarts. It asks no
- * token, and serves one connection at a time. Its log is {@code target/servers/turso-N.log}.
+ * token, and serves one connection at a time. Its log is {@code target/servers/1/turso-N.log}.
  *
  * <p>{@link #query} is a client of the tests' own, so that what they find doesn't pass through the code they test.
  */

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A command of the packaged jar, run as a user would: {@code java -jar target/pgturso.jar …}. What it says goes to
- * {@code target/servers/worker-N.log}.
+ * {@code target/servers/1/worker-N.log}.
  */
 public final class WorkerProcess implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
