@@ -31,14 +31,13 @@ final class SlotErrors {
                 as(ErrorKind.WRONG_STATE, e, "Drop a slot that nobody needs, or raise max_replication_slots.");
             case "55000" -> as(ErrorKind.WRONG_STATE, e, null);
             case "58P01" -> as(ErrorKind.NOT_SUPPORTED, e, "Install the output plugin, or use pgoutput.");
-            case "55P03" -> waitedInVain(e);
             case "57014" -> as(ErrorKind.CANCELLED, e, null);
             default -> e;
         };
     }
 
-    /** Decoding begins where nothing is half done. */
-    private static PgTursoException waitedInVain(PgTursoException e) {
+    /** Where a slot could not be made in time: decoding begins where nothing is half done. */
+    static PgTursoException waitedInVain(PgTursoException e) {
         return new PgTursoException(ErrorKind.IN_USE, "replication slot can't be made while transactions stay open", e)
                 .sqlState(e.sqlState())
                 .detail("It waits for each that has written, prepared ones too, at most for lock_timeout, or 30 s.")

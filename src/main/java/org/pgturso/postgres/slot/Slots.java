@@ -23,6 +23,7 @@ public final class Slots {
             WHERE slot_name = ?::name""";
 
     private static final String INVALID_PARAMETER_VALUE = "22023";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** What wal2json said when it was asked, so that the server's log shows its refusal once, not at every run. */
     private static volatile @Nullable Boolean wal2jsonKeepsNumbers;
@@ -63,9 +64,13 @@ public final class Slots {
         if (timeout.equals("0")) {
             session.text("SELECT set_config('lock_timeout', '30s', true)");
         }
-        Lsn start = Lsn.parse(SlotErrors.explaining(() -> session.text(sql, name.value(), plugin.pluginName())));
-        session.text("SELECT set_config('lock_timeout', ?, true)", timeout);
-        return start;
+        try {
+            Lsn start = Lsn.parse(SlotErrors.explaining(() -> session.text(sql, name.value(), plugin.pluginName())));
+            session.text("SELECT set_config('lock_timeout', ?, true)", timeout);
+            return start;
+        } catch (PgTursoException e) {
+            throw e.sqlState().equals(LOCK_NOT_AVAILABLE) ? SlotErrors.waitedInVain(e) : e;
+        }
     }
 
     /** Confirms that all up to a position was applied; it must not be before what was confirmed already. */
