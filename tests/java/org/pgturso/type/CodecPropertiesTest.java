@@ -11,6 +11,8 @@ import com.google.gson.JsonParser;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -98,6 +100,24 @@ class CodecPropertiesTest {
         String offset = String.format(Locale.ROOT, "%+03d", hours);
         assertThat(encode(Types.named("timetz"), "06:30:00.5" + offset))
                 .isEqualTo(new SqliteValue.Text("06:30:00.5" + offset + ":00"));
+    }
+
+    @Property
+    void momentsKeepAllButGetTheirOffsetsMinutes(@ForAll LocalDateTime moment) {
+        String printed = moment.truncatedTo(ChronoUnit.MICROS).toString().replace('T', ' ');
+        assertThat(encode(Types.named("timestamptz"), printed + "+00"))
+                .isEqualTo(new SqliteValue.Text(printed + "+00:00"));
+    }
+
+    @Property
+    void jsonStaysAsItIsWrittenAlsoInsideOtherTypes(@ForAll("cells") List<@Nullable String> cells) {
+        String written = new Gson().newBuilder().serializeNulls().create().toJson(Map.of("a", cells));
+        assertThat(encode(Types.named("jsonb"), written)).isEqualTo(new SqliteValue.Text(written));
+        JsonElement inside = JsonParser.parseString(
+                        json(Types.array(Types.named("jsonb")), PostgresText.array(List.of(written))))
+                .getAsJsonArray()
+                .get(0);
+        assertThat(inside).isEqualTo(JsonParser.parseString(written));
     }
 
     @Property
