@@ -37,11 +37,14 @@ final class Board {
                 .orElse(String.valueOf(target));
     }
 
-    /** The targets whose slots are to be followed. */
+    /**
+     * The targets whose slots are to be followed. Partitions count as they are and as they were noted: one may come, be
+     * followed and go between two looks.
+     */
     List<Followed> followed() {
         return session.query(
                 "SELECT t.id, t.name, string_agg(concat_ws(' ', r.id, r.relation::oid, (" + IDENTITY + "),"
-                        + " CASE c.relkind WHEN 'p' THEN md5(turso.leaves(c.oid)::text) END), ',' ORDER BY r.id)"
+                        + " CASE c.relkind WHEN 'p' THEN md5(concat(turso.leaves(c.oid), r.shape -> 'leaves')) END), ',' ORDER BY r.id)"
                         + " FROM turso.target t JOIN turso.replication r ON r.target = t.id"
                         + " LEFT JOIN pg_catalog.pg_class c ON c.oid = r.relation"
                         + " WHERE t.started AND turso.host() = 'worker'"
