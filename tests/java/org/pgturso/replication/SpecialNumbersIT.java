@@ -81,8 +81,11 @@ class SpecialNumbersIT {
         follow("k");
         stage.sql("INSERT INTO k VALUES (2, NULL)");
         assertThat(stage.host().run()).isEmpty();
-        stage.sql("INSERT INTO k VALUES ('NaN', 'not a number')");
+        stage.sql("CREATE TABLE other (id int PRIMARY KEY)");
+        follow("other");
+        stage.sql("INSERT INTO k VALUES ('NaN', 'not a number')", "INSERT INTO other VALUES (1)");
         assertRefused("in its key");
+        assertThat(stage.turso.query("SELECT id FROM other")).hasSize(1);
     }
 
     private void follow(String table) {

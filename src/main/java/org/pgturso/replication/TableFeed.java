@@ -21,6 +21,9 @@ import org.pgturso.postgres.TransactionSnapshot;
 
 /** One table that takes changes, its own or its partitions', and what was shipped for it so far. */
 final class TableFeed {
+    private static final Set<ErrorKind> FAULTS_OF_A_TABLE =
+            Set.of(ErrorKind.POSTGRES, ErrorKind.OUT_OF_STEP, ErrorKind.NOT_SUPPORTED);
+
     private final int replication;
     private final RelationName name;
     private final TargetTable table;
@@ -116,8 +119,7 @@ final class TableFeed {
         try {
             completion.run();
         } catch (PgTursoException e) {
-            boolean ofTable = e.kind() == ErrorKind.POSTGRES || e.kind() == ErrorKind.OUT_OF_STEP;
-            throw ofTable ? new TableFault(table.name(), e) : e;
+            throw FAULTS_OF_A_TABLE.contains(e.kind()) ? new TableFault(table.name(), e) : e;
         }
     }
 
