@@ -207,7 +207,8 @@ public final class Drain implements Consumer<Change> {
         batch = new Batch();
     }
 
-    private void awaitTarget() {
+    /** Waits until the target has what was shipped, in the middle of a transaction too. */
+    void awaitTarget() {
         PendingCommit pending = inFlight;
         inFlight = null;
         if (pending != null) {

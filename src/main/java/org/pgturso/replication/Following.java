@@ -110,7 +110,10 @@ public final class Following implements AutoCloseable {
 
     /** Writes down how far it got; to be called after the last step. */
     public void finish() {
-        notes.write(confirmed, stream.received());
+        // In the middle of a transaction the target may have parts of it, which nobody will tell of again.
+        drain.awaitTarget();
+        notes.add(drain.feeds());
+        notes.write(confirmed, stream.insideTransaction() ? confirmed : stream.received());
     }
 
     /** Lets go of the slot. */
