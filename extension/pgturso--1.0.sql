@@ -789,9 +789,12 @@ BEGIN
         RETURN QUERY EXECUTE format('SELECT 0, ''[]''::jsonb FROM %s AS t WHERE %s LIMIT 1', from_table, any_special);
         RETURN;
     END IF;
-    SELECT string_agg(format('t.%1$I = (k.value ->> %1$L)::%2$s', a.attname, format_type(a.atttypid, a.atttypmod)), ' AND ')
+    -- Operators of types that are not built in may be anywhere; their text, by which changes tell keys, never lies.
+    SELECT string_agg(format(CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace THEN 't.%1$I = (k.value ->> %1$L)::%2$s'
+                                  ELSE 'concat(t.%1$I) = (k.value ->> %1$L)' END, a.attname, format_type(a.atttypid, a.atttypmod)), ' AND ')
       INTO condition
-      FROM pg_attribute a WHERE a.attrelid = relation AND a.attname IN (SELECT jsonb_object_keys(keys -> 0));
+      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+     WHERE a.attrelid = relation AND a.attname IN (SELECT jsonb_object_keys(keys -> 0));
     RETURN QUERY EXECUTE format('SELECT k.position::integer - 1, to_jsonb(ARRAY[%s])'
                                 ' FROM jsonb_array_elements($1) WITH ORDINALITY AS k(value, position)'
                                 ' JOIN %s AS t ON %s WHERE %s', texts, from_table, condition, any_special) USING keys;
