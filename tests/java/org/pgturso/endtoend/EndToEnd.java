@@ -3,6 +3,7 @@ package org.pgturso.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,8 @@ import org.pgturso.servers.TursoServer;
 abstract class EndToEnd {
     /** A schedule of pg_cron that no test lives to see. */
     static final String RARELY = "0 0 1 1 *";
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Variant variant;
     private @Nullable Site site;

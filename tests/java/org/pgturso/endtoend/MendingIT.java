@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -16,7 +15,6 @@ import org.pgturso.servers.Await;
 @ParameterizedClass
 @MethodSource("org.pgturso.endtoend.Variant#all")
 class MendingIT extends EndToEnd {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     MendingIT(Variant variant) {
         super(variant);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,7 +14,6 @@ import org.pgturso.servers.Await;
 @ParameterizedClass
 @MethodSource("org.pgturso.endtoend.Variant#each")
 class PartitionsIT extends EndToEnd {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     PartitionsIT(Variant variant) {
         super(variant);

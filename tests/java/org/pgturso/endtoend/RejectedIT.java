@@ -3,7 +3,6 @@ package org.pgturso.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +15,6 @@ import org.pgturso.servers.Await;
 @ParameterizedClass
 @MethodSource("org.pgturso.endtoend.Variant#all")
 class RejectedIT extends EndToEnd {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SKIP = "{\"on_unreplicable\": \"skip\"}";
     private static final String TOO_LONG = "repeat('é', 2500001)";
     private static final String MESSAGE = "value is too long for Turso";
@@ -62,7 +60,7 @@ class RejectedIT extends EndToEnd {
                 + "); INSERT INTO other VALUES (3); COMMIT");
         awaitRun("dish", "state = 'broken'");
         execute("INSERT INTO other VALUES (4)", "UPDATE dish SET note = 'while broken'");
-        runAsScheduled("other");
+        execute("SELECT * FROM turso_replicate_now('other')");
         compare("other");
         assertTold("dish", "broken");
         mendAndCompare("UPDATE dish SET name = 'short' WHERE id = 9");
@@ -92,7 +90,7 @@ class RejectedIT extends EndToEnd {
         execute("INSERT INTO other VALUES (2)", "UPDATE dish SET note = 'x' WHERE id = 1");
         awaitRun("dish", "state = 'broken'");
         execute("INSERT INTO other VALUES (3)");
-        runAsScheduled("other");
+        execute("SELECT * FROM turso_replicate_now('other')");
         compare("other");
         assertThat(value("SELECT concat(error, ': ', detail) FROM turso_status WHERE target_table = 'dish'"))
                 .startsWith("target rejected a statement: ")

@@ -3,7 +3,6 @@ package org.pgturso.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +16,6 @@ import org.pgturso.servers.Await;
 @ParameterizedClass
 @EnumSource
 class RejectedViewsIT extends EndToEnd {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SKIP = "{\"on_unreplicable\": \"skip\"}";
     private static final String TOO_LONG = "repeat('é', 2500001)";
     private static final String MESSAGE = "value is too long for Turso";
