@@ -718,6 +718,29 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION turso.generation_inputs(oid, text) IS 'columns that a generated column is worked out from';
 
+CREATE FUNCTION turso.key_condition(relation oid, key jsonb) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    -- By the key's own operators, which may be in any schema; where it has gone by text, by which changes tell keys apart.
+    SELECT string_agg(CASE WHEN o.oid IS NULL THEN format('concat(k.%1$I) = (r.value ->> %1$L)', a.attname)
+                           ELSE format('k.%1$I OPERATOR(%2$s.%3$s) (r.value ->> %1$L)::%4$s', a.attname, o.oprnamespace::regnamespace,
+                                       o.oprname, format_type(a.atttypid, a.atttypmod)) END, ' AND ')
+      FROM pg_attribute a
+      LEFT JOIN (pg_index i CROSS JOIN unnest(i.indkey::smallint[], i.indclass::oid[]) AS c(attnum, class)
+                 JOIN pg_opclass oc ON oc.oid = c.class
+                 JOIN pg_amop op ON op.amopfamily = oc.opcfamily AND op.amoplefttype = oc.opcintype
+                                AND op.amoprighttype = oc.opcintype AND op.amopstrategy = 3
+                 JOIN pg_operator o ON o.oid = op.amopopr)
+        ON i.indexrelid = turso.key_index(a.attrelid) AND c.attnum = a.attnum
+     WHERE a.attrelid = relation AND a.attname IN (SELECT jsonb_array_elements_text(key))
+$$;
+COMMENT ON FUNCTION turso.key_condition(oid, jsonb) IS 'condition that finds the row k of a table by its key in the JSON object r.value; null without a key';
+
+CREATE FUNCTION turso.own_rows(relation oid) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format('%s%s', CASE WHEN c.relkind <> 'p' THEN 'ONLY ' END, c.oid::regclass) FROM pg_class c WHERE c.oid = relation
+$$;
+COMMENT ON FUNCTION turso.own_rows(oid) IS 'what to select from for the rows that are replicated as a table''s: of all partitions, but not of children';
+
 CREATE FUNCTION turso.generation(relation oid, generated jsonb, key jsonb, OUT inputs jsonb, OUT work_out text, OUT read text)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -726,8 +749,6 @@ DECLARE
     expressions text;
     results text;
     stored text;
-    conditions text;
-    from_table text;
 BEGIN
     IF EXISTS (SELECT jsonb_array_elements_text(generated)
                EXCEPT SELECT attname FROM pg_attribute WHERE attrelid = relation AND attgenerated <> '') THEN
@@ -749,18 +770,13 @@ BEGIN
       FROM jsonb_array_elements_text(generated) WITH ORDINALITY AS g(name, n)
       JOIN pg_attribute a ON a.attrelid = relation AND a.attname = g.name
       JOIN pg_attrdef e ON e.adrelid = relation AND e.adnum = a.attnum;
-    SELECT string_agg(format(' AND k.%1$I = (r.value ->> %1$L)::%2$s', a.attname, format_type(a.atttypid, a.atttypmod)), '')
-      INTO conditions
-      FROM pg_attribute a WHERE a.attrelid = relation AND a.attname IN (SELECT jsonb_array_elements_text(key));
-    SELECT format('%s%s', CASE WHEN c.relkind <> 'p' THEN 'ONLY ' END, c.oid::regclass),
-           given || CASE WHEN c.relkind <> 'p' THEN format(', %s::oid AS tableoid', c.oid) ELSE '' END
-      INTO from_table, given
+    SELECT given || CASE WHEN c.relkind <> 'p' THEN format(', %s::oid AS tableoid', c.oid) ELSE '' END INTO given
       FROM pg_class c WHERE c.oid = relation;
     work_out := format('SELECT to_jsonb(ARRAY[%s])::text FROM (SELECT r.n AS _pgturso_row%s FROM %s) AS t,'
                        ' LATERAL (SELECT %s) AS g ORDER BY t._pgturso_row', results, given, rows, expressions);
     read := format('SELECT CASE WHEN t.ctid IS NOT NULL THEN to_jsonb(ARRAY[%s]) ELSE ''null'' END::text FROM %s'
-                   ' LEFT JOIN LATERAL (SELECT k.ctid, k.* FROM %s AS k WHERE true%s LIMIT 1) AS t ON true ORDER BY r.n',
-                   stored, rows, from_table, conditions);
+                   ' LEFT JOIN LATERAL (SELECT k.ctid, k.* FROM %s AS k WHERE %s LIMIT 1) AS t ON true ORDER BY r.n',
+                   stored, rows, turso.own_rows(relation), coalesce(turso.key_condition(relation, key), 'true'));
 END $$;
 COMMENT ON FUNCTION turso.generation(oid, jsonb, jsonb) IS 'queries that give the text of generated columns for rows as JSON: from the columns they are worked out from, or from the table by key; null where a column is not generated';
 
@@ -770,36 +786,27 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION turso.generated_rows(text, jsonb) IS 'runs a query of turso.generation; an array for each row, null for rows that are gone';
 
-CREATE FUNCTION turso.special_numbers(relation oid, columns jsonb, keys jsonb) RETURNS TABLE (n integer, numbers jsonb)
+CREATE FUNCTION turso.special_numbers(relation oid, columns jsonb, key jsonb, rows jsonb) RETURNS TABLE (n integer, numbers jsonb)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET row_security = off AS $$
 DECLARE
-    special CONSTANT text := 'concat(t.%1$I) IN (''NaN'', ''Infinity'', ''-Infinity'')';
+    special CONSTANT text := 'concat(k.%1$I) IN (''NaN'', ''Infinity'', ''-Infinity'')';
     texts text;
     any_special text;
-    condition text;
-    from_table text;
 BEGIN
-    SELECT format('%s%s', CASE WHEN relkind <> 'p' THEN 'ONLY ' END, c.oid::regclass) INTO from_table
-      FROM pg_class c WHERE c.oid = relation;
-    SELECT string_agg(format('CASE WHEN ' || special || ' THEN concat(t.%1$I) END', c.name), ', ' ORDER BY c.position),
+    SELECT string_agg(format('CASE WHEN ' || special || ' THEN concat(k.%1$I) END', c.name), ', ' ORDER BY c.position),
            string_agg(format(special, c.name), ' OR ')
       INTO texts, any_special
       FROM jsonb_array_elements_text(columns) WITH ORDINALITY AS c(name, position);
-    IF keys IS NULL THEN
-        RETURN QUERY EXECUTE format('SELECT 0, ''[]''::jsonb FROM %s AS t WHERE %s LIMIT 1', from_table, any_special);
+    IF rows IS NULL THEN
+        RETURN QUERY EXECUTE format('SELECT 0, ''[]''::jsonb FROM %s AS k WHERE %s LIMIT 1', turso.own_rows(relation), any_special);
         RETURN;
     END IF;
-    -- Operators of types that are not built in may be anywhere; their text, by which changes tell keys, never lies.
-    SELECT string_agg(format(CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace THEN 't.%1$I = (k.value ->> %1$L)::%2$s'
-                                  ELSE 'concat(t.%1$I) = (k.value ->> %1$L)' END, a.attname, format_type(a.atttypid, a.atttypmod)), ' AND ')
-      INTO condition
-      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-     WHERE a.attrelid = relation AND a.attname IN (SELECT jsonb_object_keys(keys -> 0));
-    RETURN QUERY EXECUTE format('SELECT k.position::integer - 1, to_jsonb(ARRAY[%s])'
-                                ' FROM jsonb_array_elements($1) WITH ORDINALITY AS k(value, position)'
-                                ' JOIN %s AS t ON %s WHERE %s', texts, from_table, condition, any_special) USING keys;
+    RETURN QUERY EXECUTE format('SELECT r.position::integer - 1, to_jsonb(ARRAY[%s])'
+                                ' FROM jsonb_array_elements($1) WITH ORDINALITY AS r(value, position)'
+                                ' JOIN %s AS k ON %s WHERE %s', texts, turso.own_rows(relation),
+                                turso.key_condition(relation, key), any_special) USING rows;
 END $$;
-COMMENT ON FUNCTION turso.special_numbers(oid, jsonb, jsonb) IS 'NaN and infinities in some columns of the rows with these keys, by position; without keys whether the table has any';
+COMMENT ON FUNCTION turso.special_numbers(oid, jsonb, jsonb, jsonb) IS 'NaN and infinities in some columns of the rows with these keys, by position; without rows whether the table has any';
 
 CREATE FUNCTION turso.inserts_only(options jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT options -> 'insert_only' IS NOT DISTINCT FROM 'true'

@@ -2,10 +2,7 @@ package org.pgturso.replication;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +75,7 @@ final class GeneratedValues {
         }
         put(known, how.workOut, how.inputs, result);
         if (!unknown.isEmpty()) {
-            requireUnchanged();
+            new Registry(session).requireUnchanged(relation, "Its generated columns are to be read");
             put(unknown, how.read, relation.key(), result);
         }
     }
@@ -92,8 +89,8 @@ final class GeneratedValues {
                             sql,
                             row -> new Queries(texts(row.getString(1)), row.getString(2), row.getString(3)),
                             relation.oid(),
-                            json(names),
-                            json(relation.key()))
+                            RowJson.names(names),
+                            RowJson.names(relation.key()))
                     .orElseThrow(this::notGenerated);
             queries = known;
         }
@@ -107,27 +104,15 @@ final class GeneratedValues {
                 .hint("Call turso_resync for the relation.");
     }
 
-    /** In a backend the transaction is the caller's. */
-    private void requireUnchanged() {
-        if (new Registry(session).hasChanged(relation)) {
-            throw new PgTursoException(
-                            ErrorKind.WRONG_STATE, "table \"" + relation.name() + "\" was changed by this transaction")
-                    .detail("Its generated columns are to be read, and would be with changes that are not committed.")
-                    .hint("Commit it, then call again.");
-        }
-    }
-
     private void put(List<Row> rows, String query, List<String> arguments, Map<Row, Row> result) {
         if (rows.isEmpty()) {
             return;
         }
-        JsonArray given = new JsonArray();
-        rows.forEach(row -> given.add(object(row, arguments)));
         List<JsonElement> values = session.query(
                 "SELECT * FROM turso.generated_rows(?, ?::jsonb)",
                 row -> JsonParser.parseString(row.getString(1)),
                 query,
-                given.toString());
+                RowJson.rows(rows, arguments));
         for (int i = 0; i < rows.size(); i++) {
             if (values.get(i) instanceof JsonArray array) {
                 result.put(rows.get(i), extend(rows.get(i), array));
@@ -145,27 +130,6 @@ final class GeneratedValues {
         List<String> all = new ArrayList<>(columns);
         all.addAll(names);
         return List.copyOf(all);
-    }
-
-    private static JsonObject object(Row row, List<String> columns) {
-        JsonObject object = new JsonObject();
-        for (int i = 0; i < row.size(); i++) {
-            String column = row.columns().get(i);
-            if (columns.contains(column)) {
-                object.add(
-                        column,
-                        row.cells().get(i) instanceof Cell.Text text
-                                ? new JsonPrimitive(text.value())
-                                : JsonNull.INSTANCE);
-            }
-        }
-        return object;
-    }
-
-    private static String json(List<String> texts) {
-        JsonArray array = new JsonArray();
-        texts.forEach(array::add);
-        return array.toString();
     }
 
     private static List<String> texts(String json) {

@@ -119,8 +119,23 @@ public final class Registry {
                 .isPresent();
     }
 
+    /**
+     * Raises an error where the session's transaction has changed a table: in a backend it is the caller's, and reading
+     * the table would show what is not committed.
+     *
+     * @param why the table is to be read, a sentence without its end
+     */
+    void requireUnchanged(Relation table, String why) {
+        if (hasChanged(table)) {
+            throw new PgTursoException(
+                            ErrorKind.WRONG_STATE, "table \"" + table.name() + "\" was changed by this transaction")
+                    .detail(why + ", and would be with changes that are not committed.")
+                    .hint("Commit it, then call again.");
+        }
+    }
+
     /** Whether the session's transaction has changed a table, or made it: by the locks that it holds until its end. */
-    boolean hasChanged(Relation table) {
+    private boolean hasChanged(Relation table) {
         return session.first(
                         "SELECT 1 FROM pg_catalog.pg_locks WHERE locktype = 'relation' AND pid = pg_backend_pid()"
                                 + " AND mode IN ('RowExclusiveLock', 'AccessExclusiveLock') AND (relation = ?"

@@ -2,7 +2,6 @@ package org.pgturso.replication;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,7 +79,7 @@ final class SpecialNumbers {
         if (!doubtful.isEmpty() && relation.key().isEmpty()) {
             requireNoneWithoutKey();
         } else if (!doubtful.isEmpty()) {
-            requireUnchanged();
+            new Registry(session).requireUnchanged(relation, "Some of its numbers are to be read");
             find(doubtful).forEach((position, found) -> {
                 Row row = doubtful.get(position);
                 result.put(row, with(row, found));
@@ -93,12 +92,13 @@ final class SpecialNumbers {
     private Map<Integer, JsonArray> find(@Nullable List<Row> rows) {
         Map<Integer, JsonArray> found = new HashMap<>();
         session.isolated(() -> session.query(
-                "SELECT n, numbers::text FROM turso.special_numbers(?, ?::jsonb, ?::jsonb)",
+                "SELECT n, numbers::text FROM turso.special_numbers(?, ?::jsonb, ?::jsonb, ?::jsonb)",
                 row -> found.put(
                         row.getInt(1), JsonParser.parseString(row.getString(2)).getAsJsonArray()),
                 relation.oid(),
-                json(numbers),
-                rows == null ? null : keys(rows)));
+                RowJson.names(numbers),
+                RowJson.names(relation.key()),
+                rows == null ? null : RowJson.rows(rows, relation.key())));
         return found;
     }
 
@@ -130,30 +130,6 @@ final class SpecialNumbers {
                 .hint("Use pgoutput, test_decoding or wal2json 2.6.");
     }
 
-    /** In a backend the transaction is the caller's. */
-    private void requireUnchanged() {
-        if (new Registry(session).hasChanged(relation)) {
-            throw new PgTursoException(
-                            ErrorKind.WRONG_STATE, "table \"" + relation.name() + "\" was changed by this transaction")
-                    .detail("Some of its numbers are to be read, and would be with changes that are not committed.")
-                    .hint("Commit it, then call again.");
-        }
-    }
-
-    private String keys(List<Row> rows) {
-        JsonArray keys = new JsonArray();
-        for (Row row : rows) {
-            JsonObject key = new JsonObject();
-            for (String name : relation.key()) {
-                if (cell(row, name) instanceof Cell.Text text) {
-                    key.addProperty(name, text.value());
-                }
-            }
-            keys.add(key);
-        }
-        return keys.toString();
-    }
-
     private static boolean isNull(Row row, String column) {
         return Cell.NULL.equals(cell(row, column));
     }
@@ -161,11 +137,5 @@ final class SpecialNumbers {
     private static @Nullable Cell cell(Row row, String column) {
         int position = row.columns().indexOf(column);
         return position < 0 ? null : row.cells().get(position);
-    }
-
-    private static String json(List<String> texts) {
-        JsonArray array = new JsonArray();
-        texts.forEach(array::add);
-        return array.toString();
     }
 }

@@ -76,7 +76,11 @@ final class TableRound {
     void run(List<Replication> tables) {
         // Before anything is written; see there.
         Lsn upto = registry.flushed();
-        step(this::ready);
+        step(() -> {
+            ready();
+            registry.noteDefinitions(entry.id());
+            return true;
+        });
         Set<Integer> wanted = tables.stream().map(Replication::id).collect(Collectors.toSet());
         copyPending(wanted);
         boolean done = false;
@@ -106,9 +110,7 @@ final class TableRound {
 
     private Watermark ready() {
         registry.lock(entry.id());
-        Watermark watermark = new SlotStart(registry, slots, target, registry.target(entry.id())).ready();
-        registry.noteDefinitions(entry.id());
-        return watermark;
+        return new SlotStart(registry, slots, target, registry.target(entry.id())).ready();
     }
 
     private <T> T step(Supplier<T> work) {
@@ -134,12 +136,7 @@ final class TableRound {
         registry.check(table);
         JsonObject shape = registry.shapeNow(table);
         Relation relation = Relation.fromJson(shape);
-        if (registry.hasChanged(relation)) {
-            throw new PgTursoException(
-                            ErrorKind.WRONG_STATE, "table \"" + relation.name() + "\" was changed by this transaction")
-                    .detail("It is to be copied, and would be with changes that are not committed.")
-                    .hint("Commit it, then call again.");
-        }
+        registry.requireUnchanged(relation, "It is to be copied");
         TargetTable targetTable = Replication.table(relation, table.targetTable(), table.options());
         target.tables().create(targetTable, entry.source(), relation.name().toString());
         TableCopy copy = target.copy(targetTable, entry.source());
