@@ -82,6 +82,10 @@ final class Site {
     /** Restarts Postgres and waits until the site works again. */
     void restartPostgres() throws SQLException {
         source.close();
+        // An idle session that has used PL/Java does not notice that the server wants to stop.
+        for (Site site : SITES.values()) {
+            site.source.close();
+        }
         source.server().restart();
         if (worker != null) {
             Await.until("worker is in charge again", PATIENCE, () -> source.is("turso.worker_pid() IS NOT NULL"));
