@@ -720,10 +720,12 @@ COMMENT ON FUNCTION turso.generation_inputs(oid, text) IS 'columns that a genera
 
 CREATE FUNCTION turso.key_condition(relation oid, key jsonb) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    -- By the key's own operators, which may be in any schema; where it has gone by text, by which changes tell keys apart.
+    -- By the key's own operators, which may be in any schema and need not know domains; where the key has gone by text, by
+    -- which changes tell rows apart.
     SELECT string_agg(CASE WHEN o.oid IS NULL THEN format('concat(k.%1$I) = (r.value ->> %1$L)', a.attname)
-                           ELSE format('k.%1$I OPERATOR(%2$s.%3$s) (r.value ->> %1$L)::%4$s', a.attname, o.oprnamespace::regnamespace,
-                                       o.oprname, format_type(a.atttypid, a.atttypmod)) END, ' AND ')
+                           ELSE format('k.%1$I::%2$s OPERATOR(%3$s.%4$s) (r.value ->> %1$L)::%2$s', a.attname,
+                                       format_type((turso.type_shape(a.atttypid, a.atttypmod) ->> 'oid')::oid, -1),
+                                       o.oprnamespace::regnamespace, o.oprname) END, ' AND ')
       FROM pg_attribute a
       LEFT JOIN (pg_index i CROSS JOIN unnest(i.indkey::smallint[], i.indclass::oid[]) AS c(attnum, class)
                  JOIN pg_opclass oc ON oc.oid = c.class

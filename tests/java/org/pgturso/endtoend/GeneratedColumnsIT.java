@@ -88,8 +88,9 @@ class GeneratedColumnsIT extends EndToEnd {
                 "DROP SCHEMA IF EXISTS kinds CASCADE",
                 "CREATE SCHEMA kinds",
                 "CREATE TYPE kinds.\"Kind\" AS ENUM ('a', 'b')",
+                "CREATE DOMAIN kinds.own AS kinds.\"Kind\"",
                 "CREATE DOMAIN kinds.part AS char(3)",
-                "CREATE TABLE page (id citext, kind kinds.\"Kind\", part kinds.part, n integer, body text,"
+                "CREATE TABLE page (id citext, kind kinds.own, part kinds.part, n integer, body text,"
                         + " size integer GENERATED ALWAYS AS (n + length(body)) STORED, PRIMARY KEY (part, kind, id))",
                 "ALTER TABLE page ALTER body SET STORAGE EXTERNAL",
                 "INSERT INTO page (id, kind, part, n, body) SELECT 'Page ' || i, 'b', 'x', 0,"
