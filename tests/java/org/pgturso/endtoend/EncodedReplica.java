@@ -46,12 +46,8 @@ record EncodedReplica(Source source, TursoServer turso, String relation, String 
     }
 
     private Relation shape(Connection pinned) throws SQLException {
-        try (var statement = pinned.prepareStatement("SELECT turso.shape(?::regclass)")) {
-            statement.setString(1, relation);
-            ResultSet row = statement.executeQuery();
-            row.next();
-            return Relation.fromJson(JsonParser.parseString(row.getString(1)).getAsJsonObject());
-        }
+        String shape = ofRelation(pinned, "SELECT turso.shape(?::regclass)");
+        return Relation.fromJson(JsonParser.parseString(shape).getAsJsonObject());
     }
 
     private List<List<@Nullable Object>> expected(Connection pinned, List<Column> columns) throws SQLException {
@@ -76,11 +72,17 @@ record EncodedReplica(Source source, TursoServer turso, String relation, String 
 
     /** Rows of children are replicated with the children; those of partitions with the root. */
     private String from(Connection pinned) throws SQLException {
-        try (var statement = pinned.prepareStatement("SELECT relkind = 'r' FROM pg_class WHERE oid = ?::regclass")) {
+        return ofRelation(
+                pinned,
+                "SELECT concat(CASE relkind WHEN 'r' THEN 'ONLY ' END, oid::regclass) FROM pg_class WHERE oid = ?::regclass");
+    }
+
+    private String ofRelation(Connection pinned, String query) throws SQLException {
+        try (var statement = pinned.prepareStatement(query)) {
             statement.setString(1, relation);
             ResultSet row = statement.executeQuery();
             row.next();
-            return row.getBoolean(1) ? "ONLY " + relation : relation;
+            return row.getString(1);
         }
     }
 

@@ -2,10 +2,6 @@ package org.pgturso.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +36,7 @@ class DropTargetIT {
         Await.until(
                 "worker streams",
                 PATIENCE,
-                () -> number("SELECT count(active_pid) FROM pg_replication_slots"
+                () -> stage.number("SELECT count(active_pid) FROM pg_replication_slots"
                                 + " WHERE database = current_database()")
                         == 1);
         CountDownLatch held = new CountDownLatch(1);
@@ -56,7 +52,7 @@ class DropTargetIT {
         goOn.countDown();
         drop.get();
         run.handle((result, failure) -> true).get();
-        assertThat(number("SELECT count(*) FROM pg_replication_slots WHERE database = current_database()"))
+        assertThat(stage.number("SELECT count(*) FROM pg_replication_slots WHERE database = current_database()"))
                 .isZero();
     }
 
@@ -65,9 +61,10 @@ class DropTargetIT {
         String taken = "SELECT last_value FROM turso.mailbox_taken";
         String waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query = '"
                 + sql.replace("'", "''") + "'";
-        long before = number(taken);
+        long before = stage.number(taken);
         CompletableFuture<Void> call = CompletableFuture.runAsync(() -> stage.sql(sql));
-        Await.until("call is under way: " + sql, PATIENCE, () -> number(taken) > before || number(waiting) > 0);
+        Await.until(
+                "call is under way: " + sql, PATIENCE, () -> stage.number(taken) > before || stage.number(waiting) > 0);
         return call;
     }
 
@@ -75,17 +72,6 @@ class DropTargetIT {
         try {
             latch.await();
         } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private long number(String sql) {
-        try (Connection connection = stage.postgres.connect(DATABASE);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,5 +1,9 @@
 package org.pgturso.stress;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgturso.postgres.decode.Plugin;
@@ -65,6 +69,18 @@ public final class Stage implements AutoCloseable {
     /** Runs statements, each in a transaction of its own. */
     public void sql(String... statements) {
         postgres.execute(database, statements);
+    }
+
+    /** The number that a query gives. */
+    long number(String sql) {
+        try (Connection connection = postgres.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Registers tables; the next run copies them. */

@@ -2,10 +2,6 @@ package org.pgturso.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -95,12 +91,12 @@ class WorkerCrashPointIT {
 
     /** Postgres then ends all its processes and starts anew by itself. */
     private void killWhoReadsTheSlot() {
-        long reader = number("SELECT active_pid FROM pg_replication_slots WHERE database = current_database()");
+        long reader = stage.number("SELECT active_pid FROM pg_replication_slots WHERE database = current_database()");
         ProcessHandle.of(reader).orElseThrow().destroyForcibly();
         Await.until(
                 "Postgres has forgotten process " + reader,
                 PATIENCE,
-                () -> number("SELECT count(*) FROM pg_stat_activity WHERE pid = " + reader) == 0);
+                () -> stage.number("SELECT count(*) FROM pg_stat_activity WHERE pid = " + reader) == 0);
     }
 
     private WorkerProcess startWorker() {
@@ -125,17 +121,6 @@ class WorkerCrashPointIT {
             assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             stage.proxy.beforeResponse(() -> {});
         } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private long number(String sql) {
-        try (Connection connection = postgres.connect(DATABASE);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
