@@ -778,7 +778,7 @@ BEGIN
                        ' LATERAL (SELECT %s) AS g ORDER BY t._pgturso_row', results, given, rows, expressions);
     read := format('SELECT CASE WHEN t.ctid IS NOT NULL THEN to_jsonb(ARRAY[%s]) ELSE ''null'' END::text FROM %s'
                    ' LEFT JOIN LATERAL (SELECT k.ctid, k.* FROM %s AS k WHERE %s LIMIT 1) AS t ON true ORDER BY r.n',
-                   stored, rows, turso.own_rows(relation), coalesce(turso.key_condition(relation, key), 'true'));
+                   stored, rows, turso.own_rows(relation), coalesce(turso.key_condition(relation, key), 'false'));
 END $$;
 COMMENT ON FUNCTION turso.generation(oid, jsonb, jsonb) IS 'queries that give the text of generated columns for rows as JSON: from the columns they are worked out from, or from the table by key; null where a column is not generated';
 
