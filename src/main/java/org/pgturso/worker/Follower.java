@@ -92,8 +92,11 @@ final class Follower implements Runnable {
             following.finish();
         } finally {
             currentUntil = System.nanoTime();
+            // Whoever is next needs the slot free, whatever went wrong here.
+            if (station.clear()) {
+                new Board(station.session()).awaitSlotFree(target);
+            }
         }
-        board.awaitSlotFree(target);
         return true;
     }
 

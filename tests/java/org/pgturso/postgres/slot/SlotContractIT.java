@@ -54,7 +54,10 @@ class SlotContractIT {
                 compare(name, session);
             } finally {
                 connection.rollback();
-                PLUGINS.forEach(plugin -> slots.drop(slot(plugin)));
+                for (Plugin plugin : PLUGINS) {
+                    SlotDatabase.awaitFree(slots, slot(plugin));
+                    slots.drop(slot(plugin));
+                }
                 session.commit();
             }
         }

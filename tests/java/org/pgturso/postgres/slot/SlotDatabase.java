@@ -2,6 +2,7 @@ package org.pgturso.postgres.slot;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -12,6 +13,7 @@ import org.pgturso.change.Change;
 import org.pgturso.postgres.Lsn;
 import org.pgturso.postgres.Session;
 import org.pgturso.postgres.decode.Plugin;
+import org.pgturso.servers.Await;
 import org.pgturso.servers.PostgresServer;
 
 /** A database of a test's own in the shared server, with a publication of all tables; its slots go with it. */
@@ -82,6 +84,30 @@ final class SlotDatabase implements AutoCloseable {
 
     SlotStream stream(SlotName slot, SlotOptions options, Lsn start) {
         return SlotStream.open(jdbcUrl(), new Properties(), slot, options, start);
+    }
+
+    /** Waits until Postgres has noticed that a stream was closed. */
+    void awaitFree(SlotName slot) {
+        awaitFree(slots, slot);
+        session.commit();
+    }
+
+    /** The same, in a transaction of the caller. */
+    static void awaitFree(Slots slots, SlotName slot) {
+        Await.until("slot " + slot.value() + " is free", Duration.ofSeconds(30), () -> slots.get(slot)
+                .activePid()
+                .isEmpty());
+    }
+
+    /** What the process that reads a slot waits for; null when it does not. */
+    @Nullable
+    String waitEvent(SlotName slot) {
+        String event = session.text(
+                "SELECT max(a.wait_event) FROM pg_replication_slots s JOIN pg_stat_activity a ON a.pid = s.active_pid"
+                        + " WHERE s.slot_name = ?",
+                slot.value());
+        session.commit();
+        return event;
     }
 
     Lsn flushed() {

@@ -3,6 +3,8 @@ package org.pgturso.postgres.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,7 +148,23 @@ class SlotReadingIT {
             // What Postgres says on leaving may be overtaken by the end of the connection.
             Await.until("the stream's end", TIMEOUT, () -> failure(stream).matches("57P01|08..."));
             stream.close();
-            assertThat(database.slots.get(slot).activePid()).isEmpty();
+            database.awaitFree(slot);
+        }
+    }
+
+    @Test
+    void closingAStreamDoesNotReadTheTransactionThatIsOnItsWay() throws SQLException {
+        try (SlotDatabase database = new SlotDatabase("read_closed", "CREATE TABLE t (a int PRIMARY KEY, b text)")) {
+            SlotName slot = database.slot(Plugin.PGOUTPUT);
+            SlotStream stream = database.stream(slot, SlotDatabase.options(Plugin.PGOUTPUT), Lsn.ZERO);
+            database.execute("INSERT INTO t SELECT i, repeat('x', 1000) FROM generate_series(1, 50000) i");
+            Await.until("Postgres waits for its reader", TIMEOUT, () -> "WalSenderWriteData"
+                    .equals(database.waitEvent(slot)));
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            stream.close();
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(5_000_000);
+            database.awaitFree(slot);
         }
     }
 
@@ -163,6 +181,7 @@ class SlotReadingIT {
             }
             assertThat(database.slots.get(slot).confirmed()).isEqualTo(start);
             Lsn middle = end(all.subList(0, 3));
+            database.awaitFree(slot);
             try (SlotStream stream = database.stream(slot, options, Lsn.ZERO)) {
                 read(stream, 6);
                 stream.confirm(middle);
@@ -171,6 +190,7 @@ class SlotReadingIT {
                         TIMEOUT,
                         () -> assertThat(database.slots.get(slot).confirmed()).isEqualTo(middle));
             }
+            database.awaitFree(slot);
             assertThat(database.peek(slot, options)).isEqualTo(all.subList(3, 6));
         }
     }
@@ -244,6 +264,7 @@ class SlotReadingIT {
                 try (SlotStream stream = database.stream(slot, any, Lsn.ZERO)) {
                     assertThat(read(stream, 10)).isEqualTo(all);
                 }
+                database.awaitFree(slot);
                 try (SlotStream stream = database.stream(slot, any.withLocalOnly(), Lsn.ZERO)) {
                     assertThat(read(stream, 6)).isEqualTo(local);
                 }

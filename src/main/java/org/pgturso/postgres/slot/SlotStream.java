@@ -104,13 +104,14 @@ public final class SlotStream implements AutoCloseable {
         }
     }
 
-    /** Lets go of the slot; between transactions it is free when this returns, else as soon as Postgres notices. */
+    /**
+     * Lets go of the slot, which is free as soon as Postgres notices. The stream is not ended in the protocol's way: pgjdbc
+     * would collect in memory what Postgres sends until then, which may be a large transaction.
+     */
     @Override
     public void close() {
-        try (connection) {
-            if (!run.insideTransaction() && !stream.isClosed()) {
-                stream.close();
-            }
+        try {
+            connection.close();
         } catch (SQLException alreadyGone) {
             // A connection that is broken holds no slot.
         }
