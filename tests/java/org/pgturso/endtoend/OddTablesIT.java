@@ -88,7 +88,9 @@ class OddTablesIT extends EndToEnd {
                 "UPDATE log SET rowid = 7 WHERE \"OID\" = 'b'",
                 "INSERT INTO log VALUES (NULL, NULL)");
         replicateAndCompare("one", "log");
-        assertThat(refusal("none").detail()).isEqualTo("It has columns with all names that SQLite has for the row id.");
+        Failure failure = refusal("none");
+        assertThat(failure.detail()).isEqualTo("It has columns with all names that SQLite has for the row id.");
+        assertThat(failure.hint()).isEqualTo("Rename a column, or replicate a view that has other names.");
     }
 
     @Test

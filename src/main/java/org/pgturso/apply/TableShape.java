@@ -18,6 +18,8 @@ import org.pgturso.type.TypeTable;
 
 /** Works out the target table of a relation. */
 record TableShape(Relation relation, String targetName, TypeOptions options) {
+    private static final String OTHER_NAMES = "Rename a column, or replicate a view that has other names.";
+
     TargetTable table(boolean withIndexes) {
         checkName();
         List<TargetColumn> columns = new ArrayList<>();
@@ -74,11 +76,13 @@ record TableShape(Relation relation, String targetName, TypeOptions options) {
         for (TargetColumn column : columns) {
             if (!folded.add(fold(column.name()))) {
                 throw unsupported("SQLite does not tell upper case from lower case: it takes only one column named \""
-                        + column.name() + "\".");
+                                + column.name() + "\".")
+                        .hint(OTHER_NAMES);
             }
         }
         if (key.size() != 1 && TableSql.rowId(columns).isEmpty()) {
-            throw unsupported("It has columns with all names that SQLite has for the row id.");
+            throw unsupported("It has columns with all names that SQLite has for the row id.")
+                    .hint(OTHER_NAMES);
         }
     }
 
