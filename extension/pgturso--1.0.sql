@@ -910,6 +910,16 @@ CREATE FUNCTION turso.was_born_partition(leaf oid, root oid) RETURNS boolean LAN
 $$;
 COMMENT ON FUNCTION turso.was_born_partition(oid, oid) IS 'whether a partition was made as one, with CREATE TABLE … PARTITION OF, so that all its rows are changes of the partitioned table; false when in doubt';
 
+CREATE FUNCTION turso.snapshot(OUT snapshot text, OUT lsn pg_lsn)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN own < pg_snapshot_xmax(seen)
+                THEN seen::text || CASE WHEN seen::text LIKE '%:' THEN '' ELSE ',' END || own::text
+                ELSE seen::text END,
+           pg_current_wal_insert_lsn()
+      FROM (SELECT pg_current_snapshot() AS seen, pg_current_xact_id_if_assigned() AS own) AS now
+$$;
+COMMENT ON FUNCTION turso.snapshot() IS 'snapshot of the calling query, in which our own transaction counts as in progress, for what it changes from now on is not in what is read; and a position before which every transaction that it sees has committed';
+
 CREATE FUNCTION turso.new_leaf(leaf jsonb, root regclass, options jsonb, plugin text) RETURNS jsonb LANGUAGE plpgsql
 SET row_security = off SET lock_timeout = '1s' AS $$
 DECLARE
@@ -924,12 +934,8 @@ BEGIN
     ELSIF plugin = 'pgoutput' AND turso.was_born_partition(name, root) THEN
         RETURN leaf;
     END IF;
-    -- As a first copy: what the snapshot sees is skipped in the stream. Our own transaction counts as in progress.
-    EXECUTE format($q$
-        SELECT EXISTS (SELECT FROM ONLY %s), pg_current_wal_insert_lsn(), pg_current_snapshot()::text
-               || CASE WHEN own < pg_snapshot_xmax(pg_current_snapshot())
-                       THEN CASE WHEN pg_current_snapshot()::text LIKE '%%:' THEN '' ELSE ',' END || own ELSE '' END
-          FROM (SELECT pg_current_xact_id_if_assigned() AS own) AS me$q$, name) INTO has_rows, at, seen;
+    -- As a first copy: what the snapshot sees is skipped in the stream.
+    EXECUTE format('SELECT EXISTS (SELECT FROM ONLY %s), s.lsn, s.snapshot FROM turso.snapshot() AS s', name) INTO has_rows, at, seen;
     RETURN CASE WHEN NOT has_rows THEN leaf || jsonb_build_object('snapshot', seen, 'lsn', at) END;
 EXCEPTION WHEN insufficient_privilege OR lock_not_available OR undefined_table THEN
     RETURN NULL;

@@ -57,14 +57,12 @@ public final class Following implements AutoCloseable {
         Target target = new Target(targets.client(session, settings, entry.endpoint()));
         Slots slots = new Slots(session);
         Watermark watermark = new SlotStart(registry, slots, target, entry).ready();
-        registry.noteDefinitions(targetId);
-        List<Replication> all = registry.replications(targetId);
+        List<Replication> all = registry.noteDefinitions(targetId);
         SlotOptions options = slots.richest(entry.slotName(), entry.slotOptions());
         FollowingNotes notes = new FollowingNotes(session, entry, all);
         session.commit();
         Feeds feeds = new Feeds(session, entry, all, () -> {
-            registry.noteDefinitions(targetId);
-            List<Replication> now = registry.replications(targetId);
+            List<Replication> now = registry.noteDefinitions(targetId);
             session.commit();
             return now;
         });

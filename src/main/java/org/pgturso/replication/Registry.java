@@ -84,9 +84,12 @@ public final class Registry {
     /**
      * Notes what has become of a target's tables: one whose replica identity was changed, or whose rows changed because a
      * partition came or went, is to be copied again.
+     *
+     * @return the target's replications after that
      */
-    void noteDefinitions(int target) {
+    List<Replication> noteDefinitions(int target) {
         session.call("SELECT turso.note_identities(?), turso.note_leaves(?)", target, target);
+        return replications(target);
     }
 
     /**

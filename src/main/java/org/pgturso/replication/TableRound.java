@@ -76,27 +76,26 @@ final class TableRound {
     void run(List<Replication> tables) {
         // Before anything is written; see there.
         Lsn upto = registry.flushed();
-        step(() -> {
+        List<Replication> all = step(() -> {
             ready();
-            registry.noteDefinitions(entry.id());
-            return true;
+            return registry.noteDefinitions(entry.id());
         });
         Set<Integer> wanted = tables.stream().map(Replication::id).collect(Collectors.toSet());
-        copyPending(wanted);
+        copyPending(all, wanted);
         boolean done = false;
         while (!done) {
             try {
                 done = step(() -> drain(upto));
             } catch (TableFault fault) {
                 putAside(fault);
-                copyPending(wanted);
+                copyPending(registry.replications(entry.id()), wanted);
             }
         }
         drained = upto;
     }
 
-    private void copyPending(Set<Integer> wanted) {
-        for (Replication table : registry.replications(entry.id())) {
+    private void copyPending(List<Replication> all, Set<Integer> wanted) {
+        for (Replication table : all) {
             if (!wanted.contains(table.id()) || errors.containsKey(table.id())) {
                 continue;
             }
@@ -156,10 +155,8 @@ final class TableRound {
 
     private boolean drain(Lsn upto) {
         Watermark start = ready();
-        Feeds tables = new Feeds(session, entry, registry.replications(entry.id()), () -> {
-            registry.noteDefinitions(entry.id());
-            return registry.replications(entry.id());
-        });
+        Feeds tables = new Feeds(
+                session, entry, registry.replications(entry.id()), () -> registry.noteDefinitions(entry.id()));
         Drain drain = new Drain(target, entry.slotSource(), start, tables, settings.batchBytes());
         try {
             return peek(drain, upto);

@@ -15,7 +15,7 @@ import org.pgturso.postgres.SelectList;
 import org.pgturso.postgres.Session;
 
 /**
- * Reads a table for its first copy. The rows and {@code pg_current_snapshot()} come from one query and so from the same
+ * Reads a table for its first copy. The rows and {@code turso.snapshot()} come from one query and so from the same
  * snapshot: what the snapshot sees is in the copy, any other transaction will come through the slot.
  */
 public final class TableSnapshot {
@@ -44,19 +44,8 @@ public final class TableSnapshot {
         }
     }
 
-    /**
-     * The WAL position is read while the query runs, so every transaction that the snapshot sees committed before it. Our
-     * own transaction counts as in progress: whatever it changes from now on is not in the copy.
-     */
-    private static final String POSITION = """
-            SELECT CASE WHEN own < pg_snapshot_xmax(seen)
-                        THEN seen::text || CASE WHEN seen::text LIKE '%:' THEN '' ELSE ',' END || own::text
-                        ELSE seen::text END AS snapshot,
-                   pg_current_wal_insert_lsn()::text AS lsn
-            FROM (SELECT pg_current_snapshot() AS seen, pg_current_xact_id_if_assigned() AS own) AS now""";
-
     private static String select(Relation table, List<Column> columns, boolean partitioned) {
-        return "SELECT snapshot, lsn, r.* FROM (" + POSITION + ") AS position LEFT JOIN"
+        return "SELECT s.snapshot, s.lsn::text, r.* FROM turso.snapshot() AS s LEFT JOIN"
                 + " (SELECT true AS present, " + SelectList.TABLE.texts(columns)
                 + " FROM " + (partitioned ? "" : "ONLY ") + SelectList.quote(table.name())
                 + ") AS r ON true";

@@ -20,11 +20,6 @@ final class Board {
 
     private static final Duration SLOT_PATIENCE = Duration.ofSeconds(5);
 
-    private static final String IDENTITY =
-            "SELECT concat(c.relreplident, array_agg(i.indexrelid ORDER BY i.indexrelid))"
-                    + " FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_index i"
-                    + " ON i.indrelid = c.oid AND (i.indisprimary OR i.indisreplident) WHERE c.oid = r.relation GROUP BY c.oid";
-
     private final Session session;
 
     Board(Session session) {
@@ -43,7 +38,7 @@ final class Board {
      */
     List<Followed> followed() {
         return session.query(
-                "SELECT t.id, t.name, string_agg(concat_ws(' ', r.id, r.relation::oid, (" + IDENTITY + "),"
+                "SELECT t.id, t.name, string_agg(concat_ws(' ', r.id, r.relation::oid, turso.identity(r.relation),"
                         + " CASE c.relkind WHEN 'p' THEN md5(concat(turso.leaves(c.oid), r.shape -> 'leaves')) END), ',' ORDER BY r.id)"
                         + " FROM turso.target t JOIN turso.replication r ON r.target = t.id"
                         + " LEFT JOIN pg_catalog.pg_class c ON c.oid = r.relation"
